@@ -1,0 +1,42 @@
+package sc.fiji.cam.checkpoint;
+
+import java.util.List;
+import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.ClassifierHead;
+import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.InputSpec;
+import sc.fiji.cam.data.Labels;
+import sc.fiji.cam.data.ModelFacts;
+import sc.fiji.cam.data.WeightSet;
+
+/**
+ * A weight file, understood: everything needed to run the network it holds, and what had to be
+ * assumed.
+ *
+ * @param facts file, checksum, container, dialect, family and architecture
+ * @param architecture size of the network
+ * @param family padding and eps
+ * @param weights all tensors in front of the classifier, canonical names, checked against {@link
+ *     Architecture#tensors()}
+ * @param head the linear layer behind the pooling
+ * @param labels names of the classes
+ * @param input how pictures are prepared
+ * @param parameters number of trained values in network and head
+ * @param assumptions what the file does not say and was assumed, whole sentences
+ */
+public record Checkpoint(
+        ModelFacts facts,
+        Architecture architecture,
+        Family family,
+        WeightSet weights,
+        ClassifierHead head,
+        Labels labels,
+        InputSpec input,
+        long parameters,
+        List<String> assumptions) {
+
+    /** Copies the list. */
+    public Checkpoint {
+        assumptions = List.copyOf(assumptions);
+    }
+}

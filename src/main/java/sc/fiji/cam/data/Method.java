@@ -1,0 +1,20 @@
+package sc.fiji.cam.data;
+
+/** What map is computed. */
+public enum Method implements Choice {
+    /** Class activation map: classifier weights times features. Exact, in logits. */
+    CAM("cam"),
+    /** Classifier weights times the raw output of the last convolution. No unit, no sum. */
+    LAST_CONV("last-conv");
+
+    private final String id;
+
+    Method(String id) {
+        this.id = id;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+}
