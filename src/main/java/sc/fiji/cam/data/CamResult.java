@@ -9,6 +9,7 @@ import java.util.List;
  * @param model the model
  * @param predictions all classes, largest logit first
  * @param maps the maps asked for, in the order asked for
+ * @param preparation how the picture was brought to the network
  * @param geometry grid and placement
  * @param device where the network ran
  * @param threads processor threads used
@@ -20,6 +21,7 @@ public record CamResult(
         ModelFacts model,
         List<Prediction> predictions,
         List<ClassMap> maps,
+        Preparation preparation,
         GridGeometry geometry,
         String device,
         int threads,

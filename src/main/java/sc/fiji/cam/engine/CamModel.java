@@ -1,34 +1,138 @@
 package sc.fiji.cam.engine;
 
+import ai.djl.Device;
+import ai.djl.engine.Engine;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import sc.fiji.cam.cam.GridPlacement;
+import sc.fiji.cam.cam.InputFrame;
 import sc.fiji.cam.checkpoint.Checkpoint;
+import sc.fiji.cam.checkpoint.Checkpoints;
+import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.AxisPlan;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Cancelled;
+import sc.fiji.cam.data.GridGeometry;
+import sc.fiji.cam.data.InputSize;
+import sc.fiji.cam.data.InputSpec;
+import sc.fiji.cam.data.Interpolation;
 import sc.fiji.cam.data.Picture;
+import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Point;
+import sc.fiji.cam.data.Preparation;
+import sc.fiji.cam.data.ResizeMode;
+import sc.fiji.cam.data.Timings;
+import sc.fiji.cam.network.EvidenceCentre;
+import sc.fiji.cam.network.Network;
+import sc.fiji.cam.network.Program;
 
 /** An opened model: read once, immutable, shared by threads. Holds native memory until closed. */
 public final class CamModel implements AutoCloseable {
+    private final Checkpoint checkpoint;
+    private final Network network;
+    private final Device device;
+    private final Point own;
+
+    private CamModel(Checkpoint checkpoint, Network network, Device device, Point own) {
+        this.checkpoint = checkpoint;
+        this.network = network;
+        this.device = device;
+        this.own = own;
+    }
+
     /**
-     * Opens a checkpoint; starts PyTorch if that has not happened.
+     * Opens a checkpoint file; starts PyTorch if that has not happened.
      *
      * @param file the checkpoint
      * @param settings whose {@code labels}, {@code family}, {@code device}, {@code threads} count
      * @throws sc.fiji.cam.data.CamException if file or engine cannot be used
      */
     public static CamModel open(Path file, CamSettings settings) {
-        throw new UnsupportedOperationException();
+        return open(Checkpoints.read(file, settings), settings);
+    }
+
+    /**
+     * Opens a checkpoint that was read already.
+     *
+     * @param checkpoint the network's weights; kept
+     * @param settings whose {@code device} and {@code threads} count
+     * @throws sc.fiji.cam.data.EngineUnavailable if the engine cannot be used
+     */
+    public static CamModel open(Checkpoint checkpoint, CamSettings settings) {
+        return open(checkpoint, settings, Network.Form.FASTEST);
+    }
+
+    /**
+     * Opens a checkpoint with a chosen form of the network; for comparisons.
+     *
+     * @param form {@link Network.Form#PLAIN} is the reference
+     */
+    public static CamModel open(Checkpoint checkpoint, CamSettings settings, Network.Form form) {
+        return PyTorch.call(
+                () -> {
+                    Engine engine = PyTorch.start(settings.threadsHere());
+                    Device device = PyTorch.device(engine, settings.device());
+                    return new CamModel(
+                            checkpoint,
+                            new Network(
+                                    checkpoint.architecture(),
+                                    checkpoint.weights(),
+                                    checkpoint.family(),
+                                    checkpoint.head(),
+                                    device,
+                                    form),
+                            device,
+                            own(checkpoint));
+                });
+    }
+
+    /**
+     * Centre of a network's trained weights, input pixels: an estimate, needs no engine.
+     *
+     * @see EvidenceCentre
+     */
+    public static Point own(Checkpoint checkpoint) {
+        return EvidenceCentre.of(
+                checkpoint.architecture(),
+                checkpoint.weights(),
+                checkpoint.family().eps(),
+                checkpoint.head());
     }
 
     /** What was read from the file. */
     public Checkpoint checkpoint() {
-        throw new UnsupportedOperationException();
+        return checkpoint;
     }
 
     /** Centre of the trained weights, input pixels (an estimate; see {@code docs/geometry.md}). */
     public Point own() {
-        throw new UnsupportedOperationException();
+        return own;
+    }
+
+    /** Whether the fused operators of this processor are used. */
+    public boolean isFused() {
+        return network.isFused();
+    }
+
+    /**
+     * Runs a prepared input through the network: what {@link #explain} does in its middle, for
+     * comparisons and measurements.
+     *
+     * @param input 3 x rows x columns, normalised
+     * @param threads processor threads
+     * @param reader takes what it needs from the run
+     * @return what {@code reader} returns
+     */
+    public <T> T run(Planes input, int threads, Function<Program.Run, T> reader) {
+        return PyTorch.call(
+                () -> {
+                    PyTorch.useThreads(threads);
+                    return network.run(input, reader);
+                });
     }
 
     /**
@@ -38,11 +142,98 @@ public final class CamModel implements AutoCloseable {
      * @param settings of the run
      * @param progress asked between steps whether to stop
      * @throws sc.fiji.cam.data.CamException if a class does not exist or the size does not fit
+     * @throws Cancelled if the user stopped it
      */
     public CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
-        throw new UnsupportedOperationException();
+        checkTargets(settings);
+        Preparation preparation = preparation(settings);
+        MemoryNeed.check(checkpoint.architecture(), preparation.size());
+        step(progress, 0.1, "Preparing " + picture.title());
+        long start = System.nanoTime();
+        InputFrame frame =
+                InputFrame.of(
+                        picture.width(),
+                        picture.height(),
+                        preparation.size(),
+                        preparation.resize(),
+                        preparation.crop());
+        InputSpec spec = checkpoint.input();
+        Planes input = frame.prepare(picture, preparation.interpolation(), spec.mean(), spec.std());
+        long prepared = System.nanoTime();
+        step(progress, 0.2, "Running the network");
+        return run(
+                input,
+                settings.threadsHere(),
+                run -> {
+                    float[] logits = run.logits();
+                    long ran = System.nanoTime();
+                    step(progress, 0.8, "Computing maps");
+                    Explanation found = Explanation.of(checkpoint, settings, run, logits);
+                    long done = System.nanoTime();
+                    return new CamResult(
+                            picture.title(),
+                            checkpoint.facts(),
+                            found.predictions(),
+                            found.maps(),
+                            preparation,
+                            geometry(frame, preparation.size(), settings),
+                            deviceName(),
+                            settings.threadsHere(),
+                            new Timings(
+                                    millis(start, prepared),
+                                    millis(prepared, ran),
+                                    millis(ran, done)),
+                            found.notes());
+                });
+    }
+
+    /**
+     * Checks that every class asked for exists, before anything runs.
+     *
+     * @throws sc.fiji.cam.data.WrongUse naming the nearest classes
+     */
+    public void checkTargets(CamSettings settings) {
+        List<Integer> all = IntStream.range(0, checkpoint.head().classes()).boxed().toList();
+        settings.target().resolve(checkpoint.labels(), all);
+    }
+
+    /** Where the network runs: {@code cpu}, {@code gpu:0}, {@code mps}. */
+    public String deviceName() {
+        return device.isGpu() ? "gpu:" + device.getDeviceId() : device.getDeviceType();
+    }
+
+    private GridGeometry geometry(InputFrame frame, InputSize size, CamSettings settings) {
+        Architecture architecture = checkpoint.architecture();
+        AxisPlan rows = checkpoint.family().plan(architecture, size.height(), true);
+        AxisPlan columns = checkpoint.family().plan(architecture, size.width(), false);
+        return GridPlacement.of(frame, rows, columns, settings.registration(), own);
+    }
+
+    /**
+     * How pictures are brought to the network: what the settings ask for, else what the file says,
+     * else the defaults.
+     */
+    public Preparation preparation(CamSettings settings) {
+        InputSpec file = checkpoint.input();
+        InputSize nominal = InputSize.square(checkpoint.architecture().resolution());
+        return new Preparation(
+                settings.size().or(file::size).orElse(nominal),
+                settings.resize().or(file::resize).orElse(ResizeMode.STRETCH),
+                settings.crop().or(file::crop).orElse(1.0),
+                settings.interpolation().or(file::interpolation).orElse(Interpolation.BILINEAR));
+    }
+
+    private static void step(CamProgress progress, double fraction, String message) {
+        if (progress.cancelled()) throw new Cancelled();
+        progress.update(fraction, message);
+    }
+
+    private static double millis(long from, long to) {
+        return (to - from) / 1e6;
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        network.close();
+    }
 }

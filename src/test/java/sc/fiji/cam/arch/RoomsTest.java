@@ -48,7 +48,15 @@ class RoomsTest {
         MAY.put("cam", List.of("data"));
         MAY.put("render", List.of("data"));
         MAY.put("network", List.of("data", "ai.djl.."));
-        MAY.put("engine", List.of("data", "checkpoint", "cam", "network", "ai.djl.."));
+        MAY.put(
+                "engine",
+                List.of(
+                        "data",
+                        "checkpoint",
+                        "cam",
+                        "network",
+                        "ai.djl..",
+                        "com.sun.management.."));
         MAY.put(
                 "image",
                 List.of(

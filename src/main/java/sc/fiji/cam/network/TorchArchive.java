@@ -1,0 +1,67 @@
+package sc.fiji.cam.network;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A TorchScript archive that holds source text and no weights: stored zip entries under one folder,
+ * as {@code torch::jit::load} reads them.
+ */
+final class TorchArchive {
+    private static final char PROTO = 0x80;
+
+    private TorchArchive() {}
+
+    /**
+     * Wraps a module's source.
+     *
+     * @param source class {@code Net} in TorchScript's serialised dialect
+     * @return the archive's bytes
+     */
+    static byte[] of(String source) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            store(zip, "net/data.pkl", module());
+            store(zip, "net/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
+            store(zip, "net/constants.pkl", latin(PROTO + "\2)."));
+            store(zip, "net/version", latin("3\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Pickle of one {@code Net} whose {@code training} is false and whose {@code p} is empty. */
+    private static byte[] module() {
+        String net = PROTO + "\2" + "c__torch__\nNet\nq\0" + ")\u0081";
+        String emptyList = "ctorch.jit._pickle\nbuild_tensorlist\n(](etR";
+        String state = "}(" + text("training") + "\u0089" + text("p") + emptyList + "u";
+        return latin(net + state + "b.");
+    }
+
+    private static String text(String word) {
+        return "X" + (char) word.length() + "\0\0\0" + word;
+    }
+
+    private static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static void store(ZipOutputStream zip, String name, byte[] data) throws IOException {
+        CRC32 crc = new CRC32();
+        crc.update(data);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(data.length);
+        entry.setCrc(crc.getValue());
+        entry.setTime(0);
+        zip.putNextEntry(entry);
+        zip.write(data);
+        zip.closeEntry();
+    }
+}
