@@ -43,7 +43,8 @@ public final class Folding {
         float[] bias = new float[layer.out()];
         int size = folded.length / layer.out();
         for (int c = 0; c < layer.out(); c++) {
-            double scale = gamma[c] / Math.sqrt((double) variance[c] + eps);
+            // The sum in 32 bits, as PyTorch computes it.
+            double scale = gamma[c] / Math.sqrt(variance[c] + eps);
             for (int i = c * size; i < (c + 1) * size; i++) folded[i] = (float) (folded[i] * scale);
             bias[c] = (float) (beta[c] - mean[c] * scale);
         }

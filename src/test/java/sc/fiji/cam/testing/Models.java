@@ -1,0 +1,44 @@
+package sc.fiji.cam.testing;
+
+import java.util.List;
+import sc.fiji.cam.checkpoint.Checkpoint;
+import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.InputSpec;
+import sc.fiji.cam.data.Labels;
+import sc.fiji.cam.data.ModelFacts;
+import sc.fiji.cam.data.Planes;
+import sc.fiji.cam.engine.CamModel;
+import sc.fiji.cam.network.Network.Form;
+
+/** Opened models of networks that exist only in memory. */
+public final class Models {
+    private Models() {}
+
+    /** A checkpoint around a network, as if read from a file. */
+    public static Checkpoint checkpoint(Networks.Network network, Family family) {
+        return new Checkpoint(
+                new ModelFacts(
+                        "memory", "0", "memory", "test", family.id(), network.architecture().id()),
+                network.architecture(),
+                family,
+                network.weights(),
+                network.head(),
+                Labels.numbered(network.head().classes()),
+                InputSpec.IMAGENET,
+                0,
+                List.of());
+    }
+
+    /** Opens a network; the caller closes it. */
+    public static CamModel open(Networks.Network network, Family family, Form form) {
+        return CamModel.open(checkpoint(network, family), CamSettings.defaults(), form);
+    }
+
+    /** An input of zeros with one lit value. */
+    public static Planes lit(int height, int width, int channel, int y, int x, float value) {
+        Planes planes = new Planes(3, height, width, new float[3 * height * width]);
+        planes.values()[(channel * height + y) * width + x] = value;
+        return planes;
+    }
+}
