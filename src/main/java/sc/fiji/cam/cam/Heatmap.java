@@ -9,21 +9,45 @@ import sc.fiji.cam.data.Range;
 public final class Heatmap {
     private Heatmap() {}
 
-    /** Logits of the first and the last colour: the given range, or that of the grid. */
+    /**
+     * Logits of the first and the last colour: the given range, or that of the grid, {@code 0..max}
+     * for {@code positive} and {@code -m..m} with {@code m = max |grid|} for {@code signed}. If
+     * nothing in the grid is positive (or anything but 0), 1 stands for the maximum: everything
+     * gets the first (or the middle) colour.
+     *
+     * @throws IllegalArgumentException if the grid holds NaN or an infinite value
+     */
     public static Range range(Planes grid, Display display, Optional<Range> range) {
-        throw new UnsupportedOperationException();
+        for (float v : grid.values()) {
+            if (!Float.isFinite(v)) throw new IllegalArgumentException("the map holds " + v);
+        }
+        if (range.isPresent()) return range.get();
+        boolean signed = display == Display.SIGNED;
+        float most = signed ? grid.maxAbs() : grid.max();
+        double high = most > 0 ? most : 1;
+        return new Range(signed ? -high : 0, high);
     }
 
     /**
      * Brings a class map to 0..1 on the grid: 0 gets the first colour, 1 the last. Resample
-     * afterwards.
+     * afterwards. {@code v = clamp((x - low) / (high - low), 0, 1)} with the limits of {@link
+     * #range}; for {@code positive} x is clipped at 0 first.
      *
      * @param grid {@code 1 x rows x columns}, logits; read only
      * @param display which signs count
      * @param range empty: from the grid itself
      * @return {@code 1 x rows x columns} in 0..1, never NaN, newly allocated
+     * @throws IllegalArgumentException if the grid holds NaN or an infinite value
      */
     public static Planes of(Planes grid, Display display, Optional<Range> range) {
-        throw new UnsupportedOperationException();
+        Range limits = range(grid, display, range);
+        double span = limits.high() - limits.low();
+        boolean clip = display == Display.POSITIVE;
+        float[] values = grid.values().clone();
+        for (int i = 0; i < values.length; i++) {
+            double x = clip ? Math.max(values[i], 0) : values[i];
+            values[i] = (float) Math.max(0, Math.min(1, (x - limits.low()) / span));
+        }
+        return new Planes(grid.count(), grid.height(), grid.width(), values);
     }
 }
