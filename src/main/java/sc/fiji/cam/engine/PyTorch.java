@@ -47,7 +47,6 @@ final class PyTorch {
         setUnlessSet("OPT_OUT_TRACKING", "OPT_OUT_TRACKING", "true");
         setUnlessSet("ai.djl.pytorch.num_interop_threads", null, "1");
         setUnlessSet("ai.djl.pytorch.num_threads", null, Integer.toString(threads));
-        setUnlessSet("ai.djl.pytorch.graph_optimizer", null, "false");
         try {
             return Engine.getEngine(NAME);
         } catch (EngineException | IllegalArgumentException | LinkageError e) {
