@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,19 +21,9 @@ import sc.fiji.cam.data.Point;
 import sc.fiji.cam.data.ResizeMode;
 import sc.fiji.cam.testing.Golden;
 import sc.fiji.cam.testing.Npz;
-import sc.fiji.cam.testing.Shared;
 
 class InputFrameTest {
     private static final InputSpec IMAGENET = InputSpec.IMAGENET;
-
-    @Test
-    void equalsTorchvisionsPreset() {
-        Picture c = Golden.picture("/golden/image_c_260x380.png");
-        Npz.Array truth =
-                Npz.resource("/golden/resize_c.npz").get("c_260x380_torchvision_b3_preset");
-        assertArrayEquals(truth.floats(), cropped(c, 300, 0.9375).values());
-        assertFalse(Arrays.equals(truth.floats(), cropped(c, 300, 0.93).values()));
-    }
 
     @ParameterizedTest
     @CsvSource({
@@ -43,9 +32,9 @@ class InputFrameTest {
         "timm_efficientnet_b3.ra2_in1k, 288, 0.875"
     })
     void equalsWholePipelines(String name, int size, double crop) {
-        Map<String, Npz.Array> truth = Npz.read(Shared.file("golden/truth/resize.npz"));
+        Npz truth = Golden.truth("resize");
         for (String picture : new String[] {"a_300", "c_260x380"}) {
-            Picture p = Golden.picture(Shared.file("golden/image_" + picture + ".png"));
+            Picture p = Golden.decode(Golden.file("image_" + picture + ".png"));
             float[] expected = truth.get(picture + "_" + name).floats();
             assertArrayEquals(expected, cropped(p, size, crop).values());
             assertFalse(Arrays.equals(expected, cropped(p, size, crop * 0.98).values()));

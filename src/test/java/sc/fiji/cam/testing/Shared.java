@@ -11,9 +11,14 @@ import java.nio.file.Path;
 public final class Shared {
     private Shared() {}
 
+    /** The folder itself, which may be absent. */
+    static Path root() {
+        return Path.of(System.getProperty("cam.shared", "../shared"));
+    }
+
     /** A file or folder there; the test is skipped, naming it, if it is absent. */
     public static Path file(String name) {
-        Path path = Path.of(System.getProperty("cam.shared", "../shared")).resolve(name);
+        Path path = root().resolve(name);
         assumeTrue(Files.exists(path), path + " is absent");
         return path;
     }
