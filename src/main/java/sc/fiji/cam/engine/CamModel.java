@@ -122,16 +122,17 @@ public final class CamModel implements AutoCloseable {
      * Runs a prepared input through the network: what {@link #explain} does in its middle, for
      * comparisons and measurements.
      *
-     * @param input 3 x rows x columns, normalised
+     * @param input {@code batch * 3} planes, normalised
+     * @param batch number of pictures
      * @param threads processor threads
      * @param reader takes what it needs from the run
      * @return what {@code reader} returns
      */
-    public <T> T run(Planes input, int threads, Function<Program.Run, T> reader) {
+    public <T> T run(Planes input, int batch, int threads, Function<Program.Run, T> reader) {
         return PyTorch.call(
                 () -> {
                     PyTorch.useThreads(threads);
-                    return network.run(input, reader);
+                    return network.run(input, batch, reader);
                 });
     }
 
@@ -163,6 +164,7 @@ public final class CamModel implements AutoCloseable {
         step(progress, 0.2, "Running the network");
         return run(
                 input,
+                1,
                 settings.threadsHere(),
                 run -> {
                     float[] logits = run.logits();

@@ -5,10 +5,12 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.function.Function;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.Family;
 import sc.fiji.cam.data.Planes;
+import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
 
 /**
@@ -60,24 +62,13 @@ public final class Network implements AutoCloseable {
     }
 
     /**
-     * Runs one picture.
-     *
-     * @param input 3 x rows x columns, normalised
-     * @param reader takes what it needs from the run; native memory is freed afterwards
-     * @return what {@code reader} returns
-     */
-    public <T> T run(Planes input, java.util.function.Function<Program.Run, T> reader) {
-        return run(input, 1, reader);
-    }
-
-    /**
      * Runs several pictures of one size in one pass.
      *
      * @param input {@code batch * 3} planes
      * @param batch number of pictures
      * @param reader takes what it needs from the run
      */
-    public <T> T run(Planes input, int batch, java.util.function.Function<Program.Run, T> reader) {
+    public <T> T run(Planes input, int batch, Function<Program.Run, T> reader) {
         ProgramSize size = new ProgramSize(batch, input.height(), input.width());
         return programs.with(
                 size,
@@ -94,8 +85,7 @@ public final class Network implements AutoCloseable {
     }
 
     private Program load(ProgramSize size) {
-        List<sc.fiji.cam.data.Tensor> tensors =
-                Folding.inProgramOrder(architecture, weights, family.eps(), head);
+        List<Tensor> tensors = Folding.inProgramOrder(architecture, weights, family.eps(), head);
         String text = ProgramText.of(dialect, architecture, family, size);
         try {
             return Program.load(text, tensors, manager);

@@ -70,12 +70,12 @@ class DeltaNetworkTest {
                 if (y >= height || x >= width) continue;
                 int c = i % 3;
                 Planes input = Models.lit(height, width, c, y, x, LIT);
-                Planes maps = model.run(input, 1, Program.Run::maps);
+                Planes maps = model.run(input, 1, 1, Program.Run::maps);
                 Planes expected = new Planes(3, rows.grid(), columns.grid(), zeros(rows, columns));
                 expected.values()[(c * rows.grid() + i) * columns.grid() + j] = 1;
                 assertEquals(expected, maps, "pixel " + y + "," + x);
                 Planes beside = Models.lit(height, width, c, y, x == 0 ? 1 : x - 1, LIT);
-                assertEquals(0, model.run(beside, 1, Program.Run::maps).maxAbs());
+                assertEquals(0, model.run(beside, 1, 1, Program.Run::maps).maxAbs());
             }
         }
     }
@@ -90,7 +90,7 @@ class DeltaNetworkTest {
         int x = FAMILIES.get(0).plan(Architecture.B3, 96, false).offset() + 32;
         Delta delta = Delta.of(Architecture.B3, same.eps());
         try (CamModel model = Models.open(delta.network(1, 0), same, Form.FASTEST)) {
-            Planes maps = model.run(Models.lit(96, 96, 0, x, x, LIT), 1, Program.Run::maps);
+            Planes maps = model.run(Models.lit(96, 96, 0, x, x, LIT), 1, 1, Program.Run::maps);
             assertEquals(0, maps.maxAbs(), "the symmetric family's centre is dark under SAME");
         }
     }
@@ -100,10 +100,10 @@ class DeltaNetworkTest {
         Family family = FAMILIES.get(0);
         Delta delta = Delta.of(Architecture.B3, family.eps()).tap("stem", 0, 2);
         try (CamModel model = Models.open(delta.network(1, 0), family, Form.FASTEST)) {
-            Planes map = model.run(Models.lit(300, 300, 0, 159, 129, LIT), 1, Program.Run::maps);
+            Planes map = model.run(Models.lit(300, 300, 0, 159, 129, LIT), 1, 1, Program.Run::maps);
             assertEquals(LIT * delta.gain(), map.at(0, 5, 4));
             Planes swapped =
-                    model.run(Models.lit(300, 300, 0, 129, 159, LIT), 1, Program.Run::maps);
+                    model.run(Models.lit(300, 300, 0, 129, 159, LIT), 1, 1, Program.Run::maps);
             assertTrue(swapped.at(0, 4, 5) == 0, "rows and columns are not mixed up");
         }
     }

@@ -42,10 +42,10 @@ class NetworkTest {
             assertFalse(plain.isFused());
             for (int[] size : new int[][] {{64, 64}, {101, 75}, {32, 160}}) {
                 Planes input = noise(size[0], size[1], 3);
-                Planes a = fast.run(input, 1, Program.Run::features);
-                Planes b = plain.run(input, 1, Program.Run::features);
+                Planes a = fast.run(input, 1, 1, Program.Run::features);
+                Planes b = plain.run(input, 1, 1, Program.Run::features);
                 assertTrue(distance(a, b) <= FORMS_AGREE, family + " " + distance(a, b));
-                Planes other = plain.run(noise(size[0], size[1], 4), 1, Program.Run::features);
+                Planes other = plain.run(noise(size[0], size[1], 4), 1, 1, Program.Run::features);
                 assertTrue(distance(a, other) > 100 * FORMS_AGREE, "check is blind");
             }
         }
@@ -55,8 +55,8 @@ class NetworkTest {
     void mapsOfAllClassesAreTheOneClassFormula() {
         try (CamModel model = Models.open(B3, families().get(0), Form.FASTEST)) {
             Planes input = noise(96, 128, 1);
-            Planes features = model.run(input, 1, Program.Run::features);
-            Planes maps = model.run(input, 1, Program.Run::maps);
+            Planes features = model.run(input, 1, 1, Program.Run::features);
+            Planes maps = model.run(input, 1, 1, Program.Run::maps);
             assertEquals(7, maps.count());
             for (int c = 0; c < 7; c++) {
                 Planes one = ExactCam.of(features, B3.head(), c);
@@ -71,8 +71,8 @@ class NetworkTest {
         Family family = families().get(0);
         try (CamModel model = Models.open(B3, family, Form.FASTEST)) {
             Planes input = noise(64, 64, 2);
-            Planes x = model.run(input, 1, Program.Run::headInput);
-            Planes a = model.run(input, 1, Program.Run::features);
+            Planes x = model.run(input, 1, 1, Program.Run::headInput);
+            Planes a = model.run(input, 1, 1, Program.Run::features);
             Folding.Folded head = Folding.fold(Architecture.B3.head(), B3.weights(), family.eps());
             double sum = head.bias().values()[9];
             for (int i = 0; i < x.count(); i++) {
@@ -89,11 +89,11 @@ class NetworkTest {
         ExecutorService pool = Executors.newFixedThreadPool(4);
         try (CamModel model = Models.open(B3, families().get(1), Form.FASTEST)) {
             List<Planes> alone =
-                    inputs.stream().map(i -> model.run(i, 1, Program.Run::features)).toList();
+                    inputs.stream().map(i -> model.run(i, 1, 1, Program.Run::features)).toList();
             List<Future<Planes>> together = new ArrayList<>();
             for (int round = 0; round < 4; round++) {
                 for (Planes input : inputs) {
-                    together.add(pool.submit(() -> model.run(input, 1, Program.Run::features)));
+                    together.add(pool.submit(() -> model.run(input, 1, 1, Program.Run::features)));
                 }
             }
             for (int i = 0; i < together.size(); i++) {
