@@ -1,20 +1,106 @@
 package sc.fiji.cam.checkpoint;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import sc.fiji.cam.data.BadCheckpoint;
+import sc.fiji.cam.data.CamException;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.ClassifierHead;
+import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.Labels;
+import sc.fiji.cam.data.ModelFacts;
+import sc.fiji.cam.data.Tensor;
+import sc.fiji.cam.data.WeightSet;
 
 /** Opens weight files of every known format. */
 public final class Checkpoints {
+    /** The formats that are read; the first that recognises a file takes it. */
+    private static final List<CheckpointReader> READERS =
+            List.of(new TorchZipReader(), new SafetensorsReader());
+
     private Checkpoints() {}
 
     /**
-     * Reads a weight file.
+     * Reads a weight file: finds format, library, size, head, class names, padding and eps. Every
+     * tensor is used exactly once and has the right shape and finite values, or the file is
+     * refused.
      *
      * @param file the file
      * @param settings whose {@code labels} and {@code family} are heeded
-     * @throws sc.fiji.cam.data.CamException if it is no weight file of an EfficientNet
+     * @return the network it holds, with what had to be assumed
+     * @throws CamException if it is no weight file of an EfficientNet; the message names what was
+     *     found, what was expected and what to do
      */
     public static Checkpoint read(Path file, CamSettings settings) {
-        throw new UnsupportedOperationException();
+        try (CheckpointFile opened = CheckpointFile.open(file)) {
+            RawCheckpoint raw = reader(opened).read(opened);
+            return understand(opened, raw, settings);
+        } catch (OutOfMemoryError e) {
+            throw new BadCheckpoint(
+                            file.toString(),
+                            "its weights do not fit into memory",
+                            "Give Java more memory (in Fiji: Edit > Options > Memory & Threads).")
+                    .because(e);
+        }
+    }
+
+    private static CheckpointReader reader(CheckpointFile file) {
+        byte[] head = file.head();
+        Formats.text(file.origin(), head)
+                .ifPresent(
+                        error -> {
+                            throw error;
+                        });
+        return READERS.stream()
+                .filter(r -> r.recognises(head, file.name()))
+                .findFirst()
+                .orElseThrow(() -> Formats.unread(file.origin(), head, file.name()));
+    }
+
+    private static Checkpoint understand(
+            CheckpointFile file, RawCheckpoint raw, CamSettings settings) {
+        String origin = file.origin();
+        List<String> assumptions = new ArrayList<>(raw.notes());
+        Match match = Network.find(origin, raw.tensors());
+        ClassifierHead head = Heads.read(origin, match, assumptions);
+        Family family =
+                Families.of(
+                        settings.family(),
+                        match.dialect(),
+                        match.architecture(),
+                        raw.extras(),
+                        assumptions);
+        Labels labels =
+                new LabelFinder(head.classes(), assumptions)
+                        .find(settings.labels(), raw.extras(), file.path());
+        WeightSet weights = Network.load(origin, match);
+        ModelFacts facts =
+                new ModelFacts(
+                        origin,
+                        file.sha256(),
+                        raw.container(),
+                        match.dialect().id(),
+                        family.id(),
+                        match.architecture().id());
+        return new Checkpoint(
+                facts,
+                match.architecture(),
+                family,
+                weights,
+                head,
+                labels,
+                InputFinder.of(raw.extras()),
+                parameters(weights, head),
+                assumptions);
+    }
+
+    /** Trained values: all but the running statistics. */
+    private static long parameters(WeightSet weights, ClassifierHead head) {
+        long sum = head.weight().values().length + (long) head.bias().values().length;
+        for (Tensor tensor : weights.tensors()) {
+            if (!tensor.name().contains(".running_")) sum += tensor.values().length;
+        }
+        return sum;
     }
 }

@@ -1,0 +1,134 @@
+package sc.fiji.cam.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import sc.fiji.cam.data.BadCheckpoint;
+
+/** An opened weight file. Read by position, never mapped: a file cut meanwhile cannot crash us. */
+final class CheckpointFile implements Bytes, AutoCloseable {
+    private static final int CHUNK = 1 << 18;
+    private static final int HEAD = 4096;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final long size;
+
+    private CheckpointFile(Path path, FileChannel channel, long size) {
+        this.path = path;
+        this.channel = channel;
+        this.size = size;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @throws BadCheckpoint if it is missing, a folder, empty or not readable
+     */
+    static CheckpointFile open(Path path) {
+        String origin = path.toString();
+        if (!Files.exists(path)) {
+            throw new BadCheckpoint(origin, "no such file", "Check the path of the model.");
+        }
+        if (Files.isDirectory(path)) {
+            throw new BadCheckpoint(
+                    origin,
+                    "found a folder, expected one weight file",
+                    "Name the file inside it (.pth, .pt, .bin, .ckpt or .safetensors). If this is"
+                            + " an unpacked torch file, zip the folder without compression.");
+        }
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            return checked(new CheckpointFile(path, channel, channel.size()));
+        } catch (IOException e) {
+            throw new BadCheckpoint(
+                            origin,
+                            "cannot be opened (" + e.getClass().getSimpleName() + ")",
+                            "Check that you may read it.")
+                    .because(e);
+        }
+    }
+
+    private static CheckpointFile checked(CheckpointFile file) throws IOException {
+        if (file.size > 0) return file;
+        file.close();
+        throw new BadCheckpoint(
+                file.origin(), "the file is empty", "Copy or download the weights again.");
+    }
+
+    /** File name in lower case. */
+    String name() {
+        Path name = path.getFileName();
+        return name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** Where the file lies. */
+    Path path() {
+        return path;
+    }
+
+    /** The first bytes, at most 4096. */
+    byte[] head() {
+        return read(0, (int) Math.min(HEAD, size)).array();
+    }
+
+    /** SHA-256 of all bytes, hexadecimal. */
+    String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+            for (long at = 0; at < size; at += buffer.limit()) {
+                buffer.clear().limit((int) Math.min(CHUNK, size - at));
+                fill(at, buffer);
+                digest.update(buffer.flip());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String origin() {
+        return path.toString();
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public void fill(long offset, ByteBuffer target) {
+        try {
+            long at = offset;
+            while (target.hasRemaining()) {
+                int read = channel.read(target, at);
+                if (read < 0) throw new IOException("end of file");
+                at += read;
+            }
+        } catch (IOException e) {
+            throw new BadCheckpoint(
+                            origin(),
+                            "reading failed at byte " + offset + " (" + e.getMessage() + ")",
+                            "Check the disk, or copy the file again.")
+                    .because(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new BadCheckpoint(origin(), "cannot be closed", "").because(e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package sc.fiji.cam.checkpoint;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** The libraries whose names are understood. A new one is a row here. */
+final class Dialects {
+    /** torchvision's {@code efficientnet_b*}; the indices of its Sequential shift in stage 1. */
+    static final Dialect TORCHVISION =
+            new Dialect(
+                    "torchvision",
+                    Map.of(
+                            "stem.conv", "features.0.0",
+                            "stem.bn", "features.0.1",
+                            "head.conv", "features.8.0",
+                            "head.bn", "features.8.1"),
+                    "features.{stage}.{repeat}.block.",
+                    Map.of(
+                            "expand.conv", "0.0",
+                            "expand.bn", "0.1",
+                            "dw.conv", "1.0",
+                            "dw.bn", "1.1",
+                            "se.reduce", "2.fc1",
+                            "se.expand", "2.fc2",
+                            "project.conv", "3.0",
+                            "project.bn", "3.1"),
+                    Map.of(
+                            "dw.conv", "0.0",
+                            "dw.bn", "0.1",
+                            "se.reduce", "1.fc1",
+                            "se.expand", "1.fc2",
+                            "project.conv", "2.0",
+                            "project.bn", "2.1"),
+                    "classifier");
+
+    /** timm; in stage 1 {@code conv_pw} is the projection and {@code bn2} its normalisation. */
+    static final Dialect TIMM =
+            new Dialect(
+                    "timm",
+                    Map.of(
+                            "stem.conv", "conv_stem",
+                            "stem.bn", "bn1",
+                            "head.conv", "conv_head",
+                            "head.bn", "bn2"),
+                    "blocks.{stage0}.{repeat}.",
+                    Map.of(
+                            "expand.conv", "conv_pw",
+                            "expand.bn", "bn1",
+                            "dw.conv", "conv_dw",
+                            "dw.bn", "bn2",
+                            "se.reduce", "se.conv_reduce",
+                            "se.expand", "se.conv_expand",
+                            "project.conv", "conv_pwl",
+                            "project.bn", "bn3"),
+                    Map.of(
+                            "dw.conv", "conv_dw",
+                            "dw.bn", "bn1",
+                            "se.reduce", "se.conv_reduce",
+                            "se.expand", "se.conv_expand",
+                            "project.conv", "conv_pw",
+                            "project.bn", "bn2"),
+                    "classifier");
+
+    /** All of them. */
+    static final List<Dialect> LIST = List.of(TORCHVISION, TIMM);
+
+    private Dialects() {}
+
+    /** Whether one of these names, behind any prefix, is a stem. */
+    static boolean hasStem(Collection<?> names) {
+        return names.stream().anyMatch(n -> LIST.stream().anyMatch(d -> isKey(n, d.stemKey())));
+    }
+
+    /** Whether a name is {@code key} behind a prefix that is empty or ends with a dot. */
+    static boolean isKey(Object name, String key) {
+        return name instanceof String text
+                && text.endsWith(key)
+                && (text.length() == key.length()
+                        || text.charAt(text.length() - key.length() - 1) == '.');
+    }
+}

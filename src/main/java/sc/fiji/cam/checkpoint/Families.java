@@ -1,0 +1,88 @@
+package sc.fiji.cam.checkpoint;
+
+import java.util.List;
+import java.util.Optional;
+import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.Padding;
+
+/** Decides padding and eps, which no tensor shows. */
+final class Families {
+    private static final String[] ARCHITECTURE = {
+        "arch", "architecture", "model_name", "model", "backbone", "encoder_name"
+    };
+
+    private Families() {}
+
+    /**
+     * What the option says, else what names and file say, else what is usual.
+     *
+     * @param option the option {@code family}
+     * @param assumptions gets a sentence where something was assumed or overridden
+     */
+    static Family of(
+            String option,
+            Dialect dialect,
+            Architecture architecture,
+            Extras extras,
+            List<String> assumptions) {
+        Optional<String> stated = stated(dialect, extras);
+        boolean tensorflow = stated.map(s -> s.startsWith("tf_")).orElse(false);
+        Family own =
+                tensorflow
+                        ? new Family(new Padding.Same(), Family.TENSORFLOW_EPS)
+                        : torch(dialect, architecture);
+        if (option.equals("auto")) {
+            if (dialect == Dialects.TIMM && stated.isEmpty()) {
+                assumptions.add(
+                        "Assumed family torch (symmetric padding, eps 1e-5): timm's names do not"
+                                + " tell; for a tf_efficientnet give family=tensorflow.");
+            }
+            return own;
+        }
+        Family chosen = chosen(option, dialect, architecture);
+        boolean known = dialect == Dialects.TORCHVISION || stated.isPresent();
+        if (known && !chosen.equals(own)) {
+            assumptions.add(
+                    "Family "
+                            + chosen.id()
+                            + " as the option says, although "
+                            + stated.map(s -> "the file names " + s).orElse("torchvision's names")
+                            + " would mean "
+                            + own.id()
+                            + ".");
+        }
+        return chosen;
+    }
+
+    /** The name of timm's model, if the file gives one that decides. */
+    private static Optional<String> stated(Dialect dialect, Extras extras) {
+        if (dialect != Dialects.TIMM) return Optional.empty();
+        return extras.text(ARCHITECTURE)
+                .map(s -> s.replaceFirst("^.*/", ""))
+                .filter(s -> s.matches("(tf_)?efficientnet_b\\d.*"));
+    }
+
+    private static Family chosen(String option, Dialect dialect, Architecture architecture) {
+        Padding padding;
+        if (option.equals("torch")) {
+            return torch(dialect, architecture);
+        } else if (option.equals("tensorflow")) {
+            padding = new Padding.Same();
+        } else if (option.equals("keras-none")) {
+            padding = new Padding.KerasNone();
+        } else if (option.equals("static")) {
+            padding = new Padding.Static(architecture.resolution());
+        } else {
+            padding = new Padding.Static(Integer.parseInt(option.substring("static:".length())));
+        }
+        return new Family(padding, Family.TENSORFLOW_EPS);
+    }
+
+    /** torchvision's B5 to B7 are ports that kept TensorFlow's eps; timm's are not. */
+    private static Family torch(Dialect dialect, Architecture architecture) {
+        boolean port =
+                dialect == Dialects.TORCHVISION && architecture.compareTo(Architecture.B5) >= 0;
+        return new Family(new Padding.Symmetric(), port ? Family.TENSORFLOW_EPS : Family.TORCH_EPS);
+    }
+}

@@ -1,0 +1,85 @@
+package sc.fiji.cam.checkpoint;
+
+import java.util.List;
+import java.util.Optional;
+import sc.fiji.cam.data.InputSize;
+import sc.fiji.cam.data.InputSpec;
+import sc.fiji.cam.data.Interpolation;
+
+/** Finds how pictures were prepared, as far as a file says; the rest is ImageNet's. */
+final class InputFinder {
+    private static final String[] SIZE = {
+        "img_size", "image_size", "input_size", "imgsz", "im_size", "size"
+    };
+    private static final long LARGEST = 4096;
+
+    private InputFinder() {}
+
+    /** What the entries of a file say about its input. */
+    static InputSpec of(Extras extras) {
+        Optional<InputSize> size = first(extras, InputFinder::size, SIZE);
+        Optional<List<Float>> mean = first(extras, v -> three(v, 0), "mean", "image_mean");
+        Optional<List<Float>> std = first(extras, v -> three(v, 1e-3), "std", "image_std");
+        Optional<Double> crop = first(extras, InputFinder::crop, "crop_pct");
+        Optional<Interpolation> filter = first(extras, InputFinder::interpolation, "interpolation");
+        boolean scaled = mean.isPresent() && std.isPresent();
+        InputSpec usual = InputSpec.IMAGENET;
+        return new InputSpec(
+                size,
+                usual.resize(),
+                crop,
+                filter,
+                scaled ? mean.get() : usual.mean(),
+                scaled ? std.get() : usual.std(),
+                scaled || size.isPresent() ? "file" : usual.source());
+    }
+
+    private interface Parser<T> {
+        Optional<T> parse(Object value);
+    }
+
+    private static <T> Optional<T> first(Extras extras, Parser<T> parser, String... keys) {
+        return extras.all(keys).stream().flatMap(e -> parser.parse(e.value()).stream()).findFirst();
+    }
+
+    /** A number, [height, width] or [channels, height, width]. */
+    private static Optional<InputSize> size(Object value) {
+        if (value instanceof Long n) return size(n, n);
+        if (!(value instanceof Inert.Seq seq) || seq.items.size() < 2 || seq.items.size() > 3) {
+            return Optional.empty();
+        }
+        int last = seq.items.size() - 1;
+        boolean numbers =
+                seq.items.get(last) instanceof Long && seq.items.get(last - 1) instanceof Long;
+        if (!numbers) return Optional.empty();
+        return size((Long) seq.items.get(last), (Long) seq.items.get(last - 1));
+    }
+
+    private static Optional<InputSize> size(long width, long height) {
+        boolean sane = Math.min(width, height) >= InputSize.SMALLEST;
+        if (!sane || Math.max(width, height) > LARGEST) return Optional.empty();
+        return Optional.of(new InputSize((int) width, (int) height));
+    }
+
+    /** Three numbers on the 0..1 scale, not below {@code low}. */
+    private static Optional<List<Float>> three(Object value, double low) {
+        if (!(value instanceof Inert.Seq seq) || seq.items.size() != 3) return Optional.empty();
+        for (Object item : seq.items) {
+            boolean sane = item instanceof Number n && n.doubleValue() >= low;
+            if (!sane || ((Number) item).doubleValue() > 1) return Optional.empty();
+        }
+        return Optional.of(seq.items.stream().map(n -> ((Number) n).floatValue()).toList());
+    }
+
+    private static Optional<Double> crop(Object value) {
+        boolean sane = value instanceof Number n && n.doubleValue() > 0 && n.doubleValue() <= 1;
+        return sane ? Optional.of(((Number) value).doubleValue()) : Optional.empty();
+    }
+
+    private static Optional<Interpolation> interpolation(Object value) {
+        for (Interpolation filter : Interpolation.values()) {
+            if (filter.id().equals(value)) return Optional.of(filter);
+        }
+        return Optional.empty();
+    }
+}

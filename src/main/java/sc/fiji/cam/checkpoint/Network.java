@@ -1,0 +1,142 @@
+package sc.fiji.cam.checkpoint;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sc.fiji.cam.data.BadCheckpoint;
+import sc.fiji.cam.data.CamException;
+import sc.fiji.cam.data.Tensor;
+import sc.fiji.cam.data.TensorSpec;
+import sc.fiji.cam.data.UnsupportedCheckpoint;
+import sc.fiji.cam.data.WeightMismatch;
+import sc.fiji.cam.data.WeightSet;
+
+/**
+ * Turns a file's tensors into the canonical ones: every tensor used once, every shape right, every
+ * value finite, or an error that names the first that is not.
+ */
+final class Network {
+    /** Below this likeness a file is another network, above it is a damaged one. */
+    private static final double SAME = 0.9;
+
+    private Network() {}
+
+    /**
+     * Finds the EfficientNet among a file's tensors.
+     *
+     * @throws CamException if there is none, or not exactly one of the known sizes
+     */
+    static Match find(String origin, Map<String, RawTensor> tensors) {
+        Match match = Match.best(tensors).orElseThrow(() -> stranger(origin, tensors));
+        if (match.likeness() < SAME || lacksHead(match)) {
+            boolean onlyHeadIsMissing = lacksHead(match) && match.likeness() > 0.8;
+            if (onlyHeadIsMissing) throw featuresOnly(origin, match);
+            Optional<String> guess = Strangers.guess(tensors);
+            boolean similar = match.likeness() > 0.5 && guess.isEmpty();
+            if (!similar) throw stranger(origin, tensors);
+        }
+        checkShapes(origin, match);
+        return match;
+    }
+
+    private static boolean lacksHead(Match match) {
+        return !match.trunk().containsKey("head.conv.weight");
+    }
+
+    private static CamException featuresOnly(String origin, Match match) {
+        return new UnsupportedCheckpoint(
+                origin,
+                "holds only the feature stages of EfficientNet-"
+                        + match.architecture()
+                        + ": the last convolution "
+                        + match.nameInFile("head.conv.weight")
+                        + " and what follows are missing",
+                "Save the whole classifier (timm: without features_only=True).");
+    }
+
+    private static CamException stranger(String origin, Map<String, RawTensor> tensors) {
+        String found =
+                Strangers.guess(tensors)
+                        .map(s -> "seems to hold " + s)
+                        .orElse("holds another network, its first tensor is " + first(tensors));
+        return new UnsupportedCheckpoint(
+                origin,
+                found + ", expected an EfficientNet-B0 to B7 with torchvision's or timm's names",
+                "Choose another file.");
+    }
+
+    private static String first(Map<String, RawTensor> tensors) {
+        return tensors.values().stream().findFirst().map(RawTensor::toString).orElse("none");
+    }
+
+    private static void checkShapes(String origin, Match match) {
+        for (TensorSpec spec : match.architecture().tensors()) {
+            RawTensor tensor = match.trunk().get(spec.name());
+            String name = match.nameInFile(spec.name());
+            if (tensor == null) {
+                throw mismatch(
+                        origin, match, "tensor " + name + " is missing, expected " + spec.shape());
+            }
+            if (!tensor.hasShape(spec.sizes())) {
+                throw mismatch(
+                        origin,
+                        match,
+                        "tensor "
+                                + name
+                                + " is "
+                                + Arrays.toString(tensor.shape())
+                                + ", expected "
+                                + spec.shape());
+            }
+            if (!tensor.type().isFloat()) {
+                throw new UnsupportedCheckpoint(
+                        origin,
+                        "tensor " + name + " has whole numbers (" + tensor.type() + ")",
+                        "Quantised weights are not read: save the ordinary float model.");
+            }
+        }
+    }
+
+    /** The error for tensors that are not those of the network. */
+    static WeightMismatch mismatch(String origin, Match match, String problem) {
+        return new WeightMismatch(
+                origin,
+                problem
+                        + " by EfficientNet-"
+                        + match.architecture()
+                        + " in the names of "
+                        + match.dialect().id(),
+                "The model was changed, or the file is damaged: save an unchanged EfficientNet-B0"
+                        + " to B7.");
+    }
+
+    /** Reads the tensors in front of the classifier. */
+    static WeightSet load(String origin, Match match) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (TensorSpec spec : match.architecture().tensors()) {
+            RawTensor raw = match.trunk().get(spec.name());
+            tensors.add(checked(origin, raw, raw.load(spec.name())));
+        }
+        return new WeightSet(origin, tensors);
+    }
+
+    /** Refuses values that no trained network has. */
+    static Tensor checked(String origin, RawTensor raw, Tensor tensor) {
+        boolean variance = tensor.name().endsWith("running_var");
+        for (float value : tensor.values()) {
+            if (!Float.isFinite(value) || variance && value < 0) {
+                throw new BadCheckpoint(
+                        origin,
+                        "tensor "
+                                + raw.name()
+                                + " contains "
+                                + value
+                                + (variance && value < 0 ? " as a variance" : ""),
+                        "The training diverged or the file is damaged. Use an earlier checkpoint.");
+            }
+        }
+        return tensor;
+    }
+}

@@ -1,0 +1,15 @@
+package sc.fiji.cam.checkpoint;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a container holds, before anybody asks which network it is.
+ *
+ * @param container the reader's id
+ * @param tensors by the names of the file, in its order
+ * @param extras everything beside the weights, as plain data
+ * @param notes what was chosen among several possibilities, whole sentences
+ */
+record RawCheckpoint(
+        String container, Map<String, RawTensor> tensors, Extras extras, List<String> notes) {}

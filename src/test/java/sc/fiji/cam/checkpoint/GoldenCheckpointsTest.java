@@ -1,0 +1,91 @@
+package sc.fiji.cam.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Tensor;
+import sc.fiji.cam.testing.Golden;
+import sc.fiji.cam.testing.Networks;
+import sc.fiji.cam.testing.SafetensorsWriter;
+
+/** Files that the original libraries wrote, bit for bit. */
+class GoldenCheckpointsTest {
+    private static final Map<String, String> TORCHVISION =
+            SafetensorsWriter.torchvisionNames(
+                    new Networks.Network(
+                            Architecture.B3,
+                            Networks.Delta.of(Architecture.B3, 1e-5f).network(1, 0).weights(),
+                            Networks.Delta.of(Architecture.B3, 1e-5f).network(1, 0).head()));
+
+    @ParameterizedTest
+    @CsvSource({
+        "torchvision_state_dict.pth, torch zip, torchvision, torch, numbers",
+        "torchvision_checkpoint.pth, torch zip, torchvision, torch, file",
+        "torchvision_float16.pth, torch zip, torchvision, torch, numbers",
+        "torchvision_bfloat16.safetensors, safetensors, torchvision, torch, numbers",
+        "lightning.ckpt, torch zip, torchvision, torch, file",
+        "timm.safetensors, safetensors, timm, torch, numbers",
+        "timm_tf.bin, torch zip, timm, tensorflow, numbers",
+        "timm_ema.pth.tar, torch zip, timm, torch, numbers"
+    })
+    void canonicalTensorsAreBitEqual(
+            String name, String container, String dialect, String family, String labels) {
+        String option = name.equals("timm_tf.bin") ? "tensorflow" : "auto";
+        Checkpoint checkpoint =
+                Checkpoints.read(Golden.file(name), CamSettings.of(Map.of("family", option)));
+        assertEquals(container, checkpoint.facts().container());
+        assertEquals(dialect, checkpoint.facts().dialect());
+        assertEquals(family, checkpoint.facts().family());
+        assertEquals("b3", checkpoint.facts().architecture());
+        assertEquals(labels, checkpoint.labels().source());
+        assertEquals(10, checkpoint.labels().names().size());
+        String sha256 = Golden.json("index.json").getAsJsonObject(name).get("sha256").getAsString();
+        assertEquals(sha256, checkpoint.facts().sha256());
+        JsonObject expected = Golden.json("canonical.sha256.json");
+        for (Tensor tensor : checkpoint.weights().tensors()) {
+            String key = TORCHVISION.get(tensor.name());
+            assertEquals(expected.get(key).getAsString(), hash(tensor), key);
+        }
+        assertEquals(hash(checkpoint.head().weight()), text(expected, "classifier.1.weight"));
+        assertEquals(hash(checkpoint.head().bias()), text(expected, "classifier.1.bias"));
+        assertEquals(496 - 2, checkpoint.weights().names().size());
+    }
+
+    @Test
+    void theHashNoticesOneBit() {
+        Checkpoint checkpoint =
+                Checkpoints.read(Golden.file("timm.safetensors"), CamSettings.defaults());
+        Tensor bias = checkpoint.head().bias();
+        String before = hash(bias);
+        bias.values()[3] = Math.nextUp(bias.values()[3]);
+        assertNotEquals(before, hash(bias));
+    }
+
+    @Test
+    void saysThatTimmsPaddingIsAssumed() {
+        Checkpoint checkpoint =
+                Checkpoints.read(Golden.file("timm.safetensors"), CamSettings.defaults());
+        assertTrue(checkpoint.assumptions().get(0).contains("family=tensorflow"));
+    }
+
+    private static String text(JsonObject json, String key) {
+        return json.get(key).getAsString();
+    }
+
+    static String hash(Tensor tensor) {
+        float[] values = tensor.values();
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return Golden.sha256(bytes.array());
+    }
+}
