@@ -82,10 +82,10 @@ final class ExplainCommand {
         OutputNames names = OutputNames.of(images);
         Set<Path> inputs = inputs(images, settings);
         try (OutputFolder folder = OutputFolder.open(output, names, overwrite, inputs);
-                PackedModel file = PackedModel.open(Path.of(settings.model()));
-                Models.Opened model = open(file, settings)) {
-            checkClasses(settings, model.labels());
+                Models.Opened model = open(settings)) {
+            checkClasses(settings, model.checkpoint().labels());
             folder.deleteOld();
+            Summary.print(terminal, model.checkpoint());
             ExplainRun run = new ExplainRun(terminal, settings, lut, model, folder, names);
             return run.explain(images, Commands.debug(spec));
         }
@@ -108,9 +108,11 @@ final class ExplainCommand {
         return inputs;
     }
 
-    private Models.Opened open(PackedModel file, CamSettings settings) {
+    private Models.Opened open(CamSettings settings) {
         terminal.progress("opening " + settings.model());
-        return models.open(file.file(), settings);
+        Models.Opened model = models.open(Path.of(settings.model()), settings);
+        terminal.progress("");
+        return model;
     }
 
     /** Before anything is done: a class that does not exist is a wrong command line. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
-import sc.fiji.cam.checkpoint.Checkpoints;
+import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.CamSettings;
 
 /** {@code ./cam inspect}: what a weight file is understood to be, and what had to be assumed. */
@@ -43,11 +43,10 @@ final class InspectCommand {
         int code = Exit.DONE;
         List<Map<String, Object>> found = new ArrayList<>();
         for (String file : files) {
-            try (PackedModel model = PackedModel.open(Path.of(file))) {
-                terminal.progress(file);
-                Map<String, Object> facts =
-                        InspectReport.of(
-                                file, Checkpoints.read(model.file(), CamSettings.defaults()));
+            try {
+                terminal.progress("reading " + file);
+                Checkpoint checkpoint = PackedModel.read(Path.of(file), CamSettings.defaults());
+                Map<String, Object> facts = InspectReport.of(file, checkpoint);
                 terminal.progress("");
                 found.add(facts);
                 if (!json) terminal.say(InspectReport.text(facts));

@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.InputSpec;
+import sc.fiji.cam.data.Point;
+import sc.fiji.cam.network.EvidenceCentre;
 
 /** What is said about a weight file, by field; docs/command-line.md lists the fields. */
 final class InspectReport {
@@ -42,10 +44,20 @@ final class InspectReport {
         facts.put("scaling", scaling(input));
         // One linear layer behind average pooling: the reader refuses everything else.
         facts.put("exactCam", true);
+        facts.put("own", RunReport.pair(own(checkpoint)));
         facts.put("assumptions", checkpoint.assumptions());
         facts.put("sha256", checkpoint.facts().sha256());
         facts.put("parameters", checkpoint.parameters());
         return facts;
+    }
+
+    /** As the engine computes it, without loading the engine. */
+    private static Point own(Checkpoint checkpoint) {
+        return EvidenceCentre.of(
+                checkpoint.architecture(),
+                checkpoint.weights(),
+                checkpoint.family().eps(),
+                checkpoint.head());
     }
 
     private static Map<String, Object> scaling(InputSpec input) {

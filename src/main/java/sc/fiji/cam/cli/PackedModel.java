@@ -6,7 +6,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.tukaani.xz.XZInputStream;
+import sc.fiji.cam.checkpoint.Checkpoint;
+import sc.fiji.cam.checkpoint.Checkpoints;
 import sc.fiji.cam.data.BadCheckpoint;
+import sc.fiji.cam.data.CamException;
+import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.ModelFacts;
+import sc.fiji.cam.data.WrongUse;
 
 /**
  * A checkpoint file, unpacked into a temporary file for as long as it is needed if its name ends in
@@ -34,7 +40,7 @@ final class PackedModel implements AutoCloseable {
      *
      * @throws BadCheckpoint if it is packed and cannot be unpacked
      */
-    static PackedModel open(Path named) {
+    private static PackedModel open(Path named) {
         String name = String.valueOf(named.getFileName());
         if (!name.endsWith(ENDING) || !Files.isRegularFile(named)) {
             return new PackedModel(named, named);
@@ -50,10 +56,7 @@ final class PackedModel implements AutoCloseable {
         } catch (IOException e) {
             if (file != null) new PackedModel(named, file).close();
             String problem = "it cannot be unpacked (" + e + ")";
-            BadCheckpoint bad =
-                    new BadCheckpoint(named.toString(), problem, "Unpack it with: xz -dk FILE.");
-            bad.because(e);
-            throw bad;
+            throw new BadCheckpoint(named.toString(), problem, "Try: xz -t FILE.").because(e);
         }
     }
 
@@ -70,14 +73,45 @@ final class PackedModel implements AutoCloseable {
         }
     }
 
-    /** The file to read. */
-    Path file() {
-        return file;
+    /**
+     * Reads a weight file, unpacking it if need be.
+     *
+     * @param named the file as the user named it; so do the result and all messages
+     * @throws CamException if it is no weight file of an EfficientNet
+     */
+    static Checkpoint read(Path named, CamSettings settings) {
+        try (PackedModel packed = open(named)) {
+            return packed.read(settings);
+        }
     }
 
-    /** A text about the unpacked file as one about the file that the user named. */
-    String named(String text) {
-        return text.replace(file.toString(), named.toString());
+    private Checkpoint read(CamSettings settings) {
+        if (file.equals(named)) return Checkpoints.read(file, settings);
+        try {
+            Checkpoint read = Checkpoints.read(file, settings);
+            ModelFacts facts = read.facts();
+            return new Checkpoint(
+                    new ModelFacts(
+                            named.toString(),
+                            facts.sha256(),
+                            facts.container(),
+                            facts.dialect(),
+                            facts.family(),
+                            facts.architecture()),
+                    read.architecture(),
+                    read.family(),
+                    read.weights(),
+                    read.head(),
+                    read.labels(),
+                    read.input(),
+                    read.parameters(),
+                    read.assumptions());
+        } catch (WrongUse e) {
+            throw e;
+        } catch (CamException e) {
+            String problem = String.valueOf(e.getMessage()).replace(file + ": ", "");
+            throw new BadCheckpoint(named.toString(), "unpacked, " + problem, "").because(e);
+        }
     }
 
     @Override

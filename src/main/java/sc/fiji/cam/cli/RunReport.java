@@ -13,6 +13,7 @@ import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.GridGeometry;
+import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.ModelFacts;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
@@ -52,10 +53,11 @@ final class RunReport {
      */
     void add(String image, int slice, CamResult result, double decode, double write) {
         GridGeometry geometry = result.geometry();
+        InputSize size = result.preparation().size();
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("image", image);
         entry.put("slice", slice);
-        entry.put("size", List.of(geometry.input().width(), geometry.input().height()));
+        entry.put("size", List.of(size.width(), size.height()));
         entry.put("grid", List.of(geometry.gridWidth(), geometry.gridHeight()));
         entry.put("registration", geometry.registration().id());
         entry.put("off", pair(geometry.off()));
