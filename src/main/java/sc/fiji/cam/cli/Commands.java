@@ -9,7 +9,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 import sc.fiji.cam.data.Nearest;
 import sc.fiji.cam.data.Version;
 
@@ -45,6 +44,7 @@ final class Commands {
     /** A command that knows {@code --help} and {@code --debug}. */
     static CommandSpec spec(Callable<Integer> action, String name) {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(action).name(name);
+        spec.usageMessage().sortOptions(false);
         spec.addOption(flag("--help", "print this help").usageHelp(true).build());
         spec.addOption(flag(DEBUG, "print traces of failures").build());
         return spec;
@@ -77,8 +77,10 @@ final class Commands {
     private static int wrongUse(Terminal terminal, ParameterException problem, String[] args) {
         CommandLine line = problem.getCommandLine();
         String help = "See " + line.getCommandSpec().qualifiedName() + " --help.";
-        if (problem instanceof UnmatchedArgumentException unmatched) {
-            terminal.fail(unknown(unmatched.getUnmatched().get(0), line) + " " + help);
+        // A misspelt --model is also a missing one; what was typed says more.
+        List<String> unmatched = line.getUnmatchedArguments();
+        if (!unmatched.isEmpty()) {
+            terminal.fail(unknown(unmatched.get(0), line) + " " + help);
         } else {
             terminal.fail(problem.getMessage() + ". " + help);
         }

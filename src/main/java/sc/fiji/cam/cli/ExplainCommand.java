@@ -23,6 +23,9 @@ import sc.fiji.cam.render.Luts;
  * {@link Options#LIST}; their texts go to {@link CamSettings#of}, which checks them for all doors.
  */
 final class ExplainCommand {
+    /** Longer forms are told in the text of the help. */
+    private static final int LONGEST_LABEL = 12;
+
     private final Terminal terminal;
     private final Models models;
     private final CommandSpec spec;
@@ -32,6 +35,8 @@ final class ExplainCommand {
         this.models = models;
         this.spec = Commands.spec(this::run, "explain");
         spec.usageMessage().description("Shows which parts of images speak for a class.");
+        spec.usageMessage()
+                .customSynopsis("./cam explain IMAGE... --model=FILE --output=DIR [OPTION]...");
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .paramLabel("IMAGE")
@@ -61,10 +66,12 @@ final class ExplainCommand {
     }
 
     private static OptionSpec option(Option option) {
+        boolean brief = option.form().length() <= LONGEST_LABEL;
+        String form = brief ? "" : ": " + option.form();
         String standard = option.standard().isEmpty() ? "" : " (default " + option.standard() + ")";
-        String help = option.help() + ": " + option.form() + standard;
+        String help = option.help() + form + standard;
         return OptionSpec.builder("--" + option.key())
-                .paramLabel(option.key().toUpperCase(java.util.Locale.ROOT))
+                .paramLabel(brief ? option.form() : "VALUE")
                 .type(String.class)
                 .required(option.key().equals("model"))
                 .description(help.replace("%", "%%"))
