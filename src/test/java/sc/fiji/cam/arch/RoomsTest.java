@@ -93,7 +93,8 @@ class RoomsTest {
                         "info.picocli..",
                         "picocli..",
                         "com.google.gson..",
-                        "org.apache.commons.csv.."));
+                        "org.apache.commons.csv..",
+                        "org.tukaani.xz.."));
     }
 
     private static final JavaClasses MAIN =

@@ -1,0 +1,154 @@
+package sc.fiji.cam.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sc.fiji.cam.cam.Heatmap;
+import sc.fiji.cam.cam.MapResampler;
+import sc.fiji.cam.data.CamProgress;
+import sc.fiji.cam.data.CamResult;
+import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.ClassMap;
+import sc.fiji.cam.data.Picture;
+import sc.fiji.cam.data.Planes;
+import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.image.Pages;
+import sc.fiji.cam.image.Results;
+import sc.fiji.cam.render.Blend;
+import sc.fiji.cam.render.Lut;
+
+/**
+ * Explains images one after the other. An image that fails costs one line and the exit code; the
+ * others go on. The files of a page appear together, table and report at the end.
+ */
+final class ExplainRun {
+    private final Terminal terminal;
+    private final CamSettings settings;
+    private final Lut lut;
+    private final Models.Opened model;
+    private final OutputFolder folder;
+    private final OutputNames names;
+    private Optional<RunReport> report = Optional.empty();
+    private int code = Exit.DONE;
+
+    ExplainRun(
+            Terminal terminal,
+            CamSettings settings,
+            Lut lut,
+            Models.Opened model,
+            OutputFolder folder,
+            OutputNames names) {
+        this.terminal = terminal;
+        this.settings = settings;
+        this.lut = lut;
+        this.model = model;
+        this.folder = folder;
+        this.names = names;
+    }
+
+    /**
+     * Explains all images.
+     *
+     * @param images paths as given
+     * @param debug whether to print traces of failures
+     * @return the exit code
+     * @throws WrongUse if a setting does not fit the model: then nothing is kept
+     */
+    int explain(List<String> images, boolean debug) {
+        try (PredictionsCsv table = PredictionsCsv.open(folder.stage(OutputFolder.PREDICTIONS))) {
+            for (int i = 0; i < images.size(); i++) {
+                terminal.progress((i + 1) + "/" + images.size() + " " + images.get(i));
+                explain(images.get(i), table, debug);
+            }
+        }
+        terminal.progress("");
+        if (report.isPresent()) {
+            report.get().write(folder.stage(OutputFolder.REPORT));
+            folder.publish(List.of(OutputFolder.PREDICTIONS, OutputFolder.REPORT));
+            folder.finish();
+        }
+        return code;
+    }
+
+    private void explain(String image, PredictionsCsv table, boolean debug) {
+        try {
+            Stopwatch opening = new Stopwatch();
+            Pages pages = Pages.open(Path.of(image));
+            double millis = opening.millis() / pages.count();
+            for (int page = 1; page <= pages.count(); page++) {
+                String origin = pages.count() == 1 ? image : image + ", slice " + page;
+                try {
+                    explain(image, pages, page, millis, table);
+                } catch (WrongUse e) {
+                    throw e;
+                } catch (RuntimeException | OutOfMemoryError e) {
+                    fail(origin, e, debug);
+                }
+            }
+        } catch (WrongUse e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            fail(image, e, debug);
+        }
+    }
+
+    private void fail(String origin, Throwable problem, boolean debug) {
+        terminal.fail(origin, problem, debug);
+        code = Exit.FAILED;
+    }
+
+    private void explain(
+            String image, Pages pages, int page, double opening, PredictionsCsv table) {
+        Stopwatch decoding = new Stopwatch();
+        Picture picture = pages.picture(page);
+        double decode = opening + decoding.millis();
+        CamResult result = model.explain(picture, settings, CamProgress.NONE);
+        Stopwatch writing = new Stopwatch();
+        String name = names.of(image, page, pages.count());
+        List<String> files = new ArrayList<>();
+        try {
+            for (ClassMap map : result.maps()) {
+                files.addAll(write(name, picture, pages, page, result, map));
+            }
+            folder.publish(files);
+        } finally {
+            folder.discard(files);
+        }
+        int top = Math.min(settings.top(), result.predictions().size());
+        table.add(image, page, result.predictions().subList(0, top));
+        RunReport kept = report.orElseGet(() -> new RunReport(settings, result));
+        if (report.isEmpty()) report = Optional.of(kept);
+        kept.add(image, page, result, decode, writing.millis());
+        Summary.print(terminal, image, page, pages.count(), result);
+    }
+
+    private List<String> write(
+            String name, Picture picture, Pages pages, int page, CamResult result, ClassMap map) {
+        String stem = name + "." + map.prediction().classIndex() + ".";
+        List<String> files = OutputNames.KINDS.stream().map(kind -> stem + kind).toList();
+        Results.savePng(overlay(picture, result, map), folder.stage(files.get(0)));
+        Results.saveTiff(
+                Results.map(pages.image(page), result, map, settings, lut.colours()),
+                folder.stage(files.get(1)));
+        Results.saveTiff(Results.raw(result, map), folder.stage(files.get(2)));
+        return files;
+    }
+
+    private Picture overlay(Picture picture, CamResult result, ClassMap map) {
+        Planes display = Heatmap.of(map.grid(), settings.display(), settings.range());
+        Planes heat =
+                MapResampler.resample(
+                        display, result.geometry().placement(), picture.width(), picture.height());
+        return Blend.over(picture, Blend.colour(heat, lut), settings.opacity());
+    }
+
+    /** Time since it was made. */
+    private static final class Stopwatch {
+        private final long start = System.nanoTime();
+
+        double millis() {
+            return (System.nanoTime() - start) / 1e6;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package sc.fiji.cam.cli;
+
+import java.io.PrintWriter;
+import sc.fiji.cam.data.CamException;
+
+/**
+ * Where the command line prints: results on standard output, one line per failure on standard
+ * error, and progress there only if somebody is watching.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param watched whether standard error is a terminal
+ */
+record Terminal(PrintWriter out, PrintWriter err, boolean watched) {
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    /** Prints a line of the result. */
+    void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** Shows what is being done, over the last such line. */
+    void progress(String line) {
+        if (!watched) return;
+        err.print(CLEAR_LINE + line);
+        err.flush();
+    }
+
+    /** Prints one line about a failure. */
+    void fail(String line) {
+        if (watched) err.print(CLEAR_LINE);
+        err.println(line.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+        err.flush();
+    }
+
+    /**
+     * Prints one line about a failure that says what it happened to.
+     *
+     * @param origin the file or image that was worked on; empty if the failure names it
+     * @param problem what went wrong
+     * @param debug whether to print the trace too
+     */
+    void fail(String origin, Throwable problem, boolean debug) {
+        String text = text(problem);
+        fail(origin.isEmpty() || text.contains(origin) ? text : origin + ": " + text);
+        if (debug) problem.printStackTrace(err);
+        err.flush();
+    }
+
+    private static String text(Throwable problem) {
+        if (problem instanceof CamException) return String.valueOf(problem.getMessage());
+        if (problem instanceof OutOfMemoryError) {
+            return "there is not enough memory ("
+                    + problem.getMessage()
+                    + "). Allow more: JAVA_OPTS=-Xmx8g ./cam ...";
+        }
+        return "unexpected failure, please report it: "
+                + problem
+                + ". Run again with --debug for details.";
+    }
+}
