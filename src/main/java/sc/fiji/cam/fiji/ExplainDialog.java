@@ -32,7 +32,7 @@ final class ExplainDialog {
     /** In crop and interpolation: leave it to the file. Written as an absent key. */
     private static final String AUTO = "auto";
 
-    private static final int PATH_COLUMNS = 42;
+    private static final int WIDE_COLUMNS = 42;
     private static final int SHORT_COLUMNS = 8;
 
     /**
@@ -49,17 +49,22 @@ final class ExplainDialog {
                     new Field("labels", "Labels file (optional)", "", false),
                     new Field("family", "Family of padding", "", false),
                     new Field("device", "Device", "", true),
-                    new Field("target", "Target classes", "What to explain", false),
-                    new Field("method", "Method", "", true),
+                    new Field(
+                            "target",
+                            "Target classes",
+                            "What to explain: top, top3, all, class numbers or labels,"
+                                    + " separated by commas",
+                            false),
+                    new Field("method", "Method", "", false),
+                    new Field("registration", "Registration", "", true),
                     new Field("size", "Size of input (px)", "How the network sees it", false),
                     new Field("resize", "Resize by", "", true),
                     new Field("crop", "Crop fraction", "", false),
                     new Field("interpolation", "Interpolation", "", true),
                     new Field("lut", "Lut", "How it is drawn", false),
-                    new Field("opacity", "Opacity (0 to 1)", "", true),
+                    new Field("opacity", "Opacity", "", true),
                     new Field("display", "Display", "", false),
                     new Field("range", "Range (logits)", "", true),
-                    new Field("registration", "Registration", "", false),
                     new Field("map", "Map as 32-bit image", "What else", false),
                     new Field("table", "Table", "", true),
                     new Field("top", "Top classes in table", "", false),
@@ -145,9 +150,10 @@ final class ExplainDialog {
             return (Component) dialog.getChoices().lastElement();
         }
         if (Options.of(field.key()).form().equals("FILE")) {
-            dialog.addFileField(field.label(), value, PATH_COLUMNS);
+            dialog.addFileField(field.label(), value, WIDE_COLUMNS);
         } else {
-            dialog.addStringField(field.label(), value, SHORT_COLUMNS);
+            boolean wide = field.key().equals("target");
+            dialog.addStringField(field.label(), value, wide ? WIDE_COLUMNS : SHORT_COLUMNS);
         }
         return (Component) dialog.getStringFields().lastElement();
     }
