@@ -1,0 +1,171 @@
+package sc.fiji.cam.fiji;
+
+import java.io.File;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import sc.fiji.cam.data.CamProgress;
+import sc.fiji.cam.data.CamResult;
+import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Picture;
+import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.engine.CamModel;
+
+/**
+ * Keeps the models used last, so that a macro over a thousand images reads its checkpoint once. A
+ * file that changed on disk is read again. A model that lost its place is closed when the last run
+ * that uses it has ended.
+ */
+final class ModelCache {
+    /**
+     * The one process-wide state of the plugin. ImageJ makes a new {@link ExplainImage} for every
+     * call and gives it nothing to remember by, and opening a model costs seconds.
+     */
+    static final ModelCache SHARED = new ModelCache(ModelCache::open);
+
+    /** Two, so that comparing two models on one image reads neither twice. */
+    private static final int CAPACITY = 2;
+
+    /** An opened model, as far as a run needs it. */
+    interface Model extends AutoCloseable {
+        /** As {@link CamModel#explain}. */
+        CamResult explain(Picture picture, CamSettings settings, CamProgress progress);
+
+        @Override
+        void close();
+    }
+
+    /** Everything that makes an opened model another one. */
+    private record Key(
+            FileState model, FileState labels, String family, String device, int threads) {
+        static Key of(CamSettings settings) {
+            return new Key(
+                    FileState.of(settings.model()),
+                    FileState.of(settings.labels()),
+                    settings.family(),
+                    settings.device(),
+                    settings.threads());
+        }
+    }
+
+    /** A file as it was when the model was opened; size and time are 0 if there is none. */
+    private record FileState(String path, long size, long time) {
+        static FileState of(String path) {
+            File file = new File(path);
+            return new FileState(
+                    path.isEmpty() ? "" : file.getAbsolutePath(),
+                    file.length(),
+                    file.lastModified());
+        }
+    }
+
+    /** A model, how many runs use it, and whether it lost its place. */
+    private static final class Entry {
+        private final Key key;
+        private final Model model;
+        private int users;
+        private boolean replaced;
+
+        Entry(Key key, Model model) {
+            this.key = key;
+            this.model = model;
+        }
+
+        void closeIfUnused() {
+            if (replaced && users == 0) model.close();
+        }
+    }
+
+    private final Function<CamSettings, Model> opener;
+
+    /** Used last, first. */
+    private final Deque<Entry> entries = new ArrayDeque<>();
+
+    ModelCache(Function<CamSettings, Model> opener) {
+        this.opener = opener;
+    }
+
+    /**
+     * Explains one picture by the model that the settings name.
+     *
+     * @throws WrongUse if they name none
+     * @throws sc.fiji.cam.data.CamException as {@link CamModel#open} and {@link CamModel#explain}
+     */
+    CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
+        requireModel(settings);
+        Entry entry = take(settings);
+        try {
+            return entry.model.explain(picture, settings, progress);
+        } finally {
+            giveBack(entry);
+        }
+    }
+
+    /** Refuses settings without a model. */
+    static void requireModel(CamSettings settings) {
+        if (settings.model().isEmpty()) {
+            throw new WrongUse(
+                    "option model",
+                    "it is missing, expected the path of a checkpoint",
+                    "Write model=[/path/to/checkpoint.pth].");
+        }
+    }
+
+    private synchronized Entry take(CamSettings settings) {
+        Key key = Key.of(settings);
+        Entry entry = find(key);
+        if (entry == null) {
+            // Make room first: two models of the largest kind need a gigabyte already.
+            while (entries.size() >= CAPACITY) drop(entries.removeLast());
+            entry = new Entry(key, opener.apply(settings));
+        } else {
+            entries.remove(entry);
+        }
+        entries.addFirst(entry);
+        entry.users++;
+        return entry;
+    }
+
+    private @Nullable Entry find(Key key) {
+        for (Entry entry : entries) {
+            if (entry.key.equals(key)) return entry;
+        }
+        return null;
+    }
+
+    private static void drop(Entry entry) {
+        entry.replaced = true;
+        entry.closeIfUnused();
+    }
+
+    private synchronized void giveBack(Entry entry) {
+        entry.users--;
+        entry.closeIfUnused();
+    }
+
+    private static Model open(CamSettings settings) {
+        CamModel model = CamModel.open(path(settings.model()), settings);
+        return new Model() {
+            @Override
+            public CamResult explain(Picture picture, CamSettings run, CamProgress progress) {
+                return model.explain(picture, run, progress);
+            }
+
+            @Override
+            public void close() {
+                model.close();
+            }
+        };
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new WrongUse("option model", "\"" + text + "\" is no path: " + e.getReason(), "");
+        }
+    }
+}

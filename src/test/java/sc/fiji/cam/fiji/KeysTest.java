@@ -1,0 +1,163 @@
+package sc.fiji.cam.fiji;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.Macro;
+import ij.plugin.frame.Recorder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.ItemIO;
+import org.scijava.plugin.Parameter;
+import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.MacroOptions;
+import sc.fiji.cam.data.Option;
+import sc.fiji.cam.data.Options;
+
+/** Users' macros depend on label and keys: one list, the same at every door, never changing. */
+class KeysTest {
+    @Test
+    void menuNamesTheLabelAndTheClass() throws IOException {
+        try (InputStream in = getClass().getResourceAsStream("/plugins.config")) {
+            String expected =
+                    "Plugins>EfficientNet CAM, \""
+                            + ExplainImage.LABEL
+                            + "\", "
+                            + ExplainImage.class.getName();
+            assertEquals(expected, new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
+        }
+        assertEquals("Explain Image...", ExplainImage.LABEL);
+    }
+
+    @Test
+    void keysAreTheFrozenOnes() {
+        String keys =
+                "crop device display family interpolation labels lut map method model opacity range"
+                        + " registration resize size table target threads top";
+        assertEquals(keys, String.join(" ", Options.keys()));
+    }
+
+    @Test
+    void dialogHasEveryKeyAsFirstWordOfALabel() {
+        ExplainDialog.labels()
+                .forEach(
+                        (key, label) ->
+                                assertEquals(key, label.split("[ :]")[0].toLowerCase(), label));
+        assertEquals(Options.keys(), new TreeSet<>(ExplainDialog.labels().keySet()));
+    }
+
+    @Test
+    void commandHasEveryKeyAsField() {
+        Set<String> inputs = new TreeSet<>();
+        for (Field field : ExplainCommand.class.getDeclaredFields()) {
+            Parameter parameter = field.getAnnotation(Parameter.class);
+            if (parameter == null || parameter.type() == ItemIO.OUTPUT) continue;
+            assertFalse(parameter.persist(), field.getName());
+            assertFalse(parameter.required(), field.getName());
+            inputs.add(field.getName());
+        }
+        Set<String> expected = new TreeSet<>(Options.keys());
+        expected.add("image");
+        assertEquals(expected, inputs);
+    }
+
+    @Test
+    void imageJReadsNoKeyInsideAnother() {
+        List<String> keys = Options.LIST.stream().map(Option::key).toList();
+        assertTrue(readInsideAnother(keys).isEmpty(), readInsideAnother(keys).toString());
+        keys.forEach(key -> assertTrue(key.matches("[a-z]+"), key));
+    }
+
+    @Test
+    void aKeyInsideAnotherWouldBeNoticed() {
+        assertEquals(List.of("k"), readInsideAnother(List.of("top_k", "k")));
+    }
+
+    /** Keys that ImageJ's own reader finds although only the others were given. */
+    private static List<String> readInsideAnother(List<String> keys) {
+        List<String> found = new ArrayList<>();
+        for (String key : keys) {
+            StringBuilder others = new StringBuilder();
+            for (String other : keys) {
+                if (!other.equals(key)) others.append(other).append("=x ");
+            }
+            if (!Macro.getValue(others.toString(), key, "absent").equals("absent")) found.add(key);
+        }
+        return found;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/data/b3.pth",
+                "/data/my models/b3 [v1].pth",
+                "C:\\My Data\\m [v1].pt",
+                "[v1]",
+                "'quoted'",
+                "/data/a[b]c.pt",
+                "tabby, tabby cat",
+                "say \"cat\""
+            })
+    void aRecordedLineReplays(String value) {
+        Map<String, String> given = new LinkedHashMap<>();
+        given.put("model", value);
+        given.put("opacity", "0.25");
+        Map<String, String> read = MacroOptions.parse(replayed(given));
+        assertEquals(value.replace('\\', '/'), read.get("model"));
+        assertEquals("0.25", read.get("opacity"));
+        assertEquals(2, read.size());
+    }
+
+    /**
+     * Through ImageJ's recorder into the source of a macro, and out again as its interpreter does.
+     */
+    private static String replayed(Map<String, String> given) {
+        Recorder.resetCommandOptions();
+        given.forEach((key, value) -> Recorder.recordOption(key, ExplainDialog.recorded(value)));
+        String source = "return \"" + Recorder.getCommandOptions() + "\";";
+        Recorder.resetCommandOptions();
+        return IJ.runMacro(source);
+    }
+
+    @Test
+    void theDialogAsFirstShownMeansTheDefaults() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (String key : Options.keys()) shown.put(key, ExplainDialog.standard(key));
+        CamSettings settings = CamSettings.of(ExplainDialog.given(shown));
+        assertEquals(CamSettings.defaults().toMap(), settings.toMap());
+        assertTrue(settings.crop().isEmpty(), "crop would overrule the file");
+        assertTrue(settings.interpolation().isEmpty(), "interpolation would overrule the file");
+        assertFalse(ExplainDialog.given(shown).containsKey("labels"), "empty values are left out");
+    }
+
+    @Test
+    void whatTheDialogSaysIsGiven() {
+        Map<String, String> shown = Map.of("crop", " 0.9375 ", "interpolation", "bicubic");
+        CamSettings settings = CamSettings.of(ExplainDialog.given(shown));
+        assertEquals(0.9375, settings.crop().orElseThrow());
+        assertEquals("bicubic", settings.interpolation().orElseThrow().id());
+    }
+
+    @Test
+    void everyOptionSurvivesTheOptionString() {
+        Map<String, String> all = CamSettings.defaults().toMap();
+        all.put("model", "C:\\My Data\\m [v1].pt");
+        assertEquals(all, MacroOptions.parse(MacroOptions.format(all)));
+        assertEquals(Options.LIST.size(), all.size());
+        assertFalse(Arrays.asList(all.values().toArray()).contains(null));
+    }
+}
