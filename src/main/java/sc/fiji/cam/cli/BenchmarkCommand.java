@@ -1,79 +1,96 @@
 package sc.fiji.cam.cli;
 
 import com.google.gson.GsonBuilder;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Options;
 import sc.fiji.cam.engine.Rounds;
 
-/** Measures this machine: our program against the ordinary ways, and the whole job by steps. */
-@Command(
-        name = "benchmark",
-        description = "Compare speeds on this machine: outputs first, then times.")
-final class BenchmarkCommand implements Callable<Integer> {
-    @Option(names = "--model", required = true, paramLabel = "FILE", description = "checkpoint")
-    private Path model;
+/**
+ * {@code ./cam benchmark}: our program against the ordinary ways on this machine, outputs first,
+ * then times; and the whole job by steps.
+ */
+final class BenchmarkCommand {
+    private static final String AGAINST = "--against";
+    private static final List<String> OF_A_RUN = List.of("family", "size", "threads");
 
-    @Option(
-            names = "--against",
-            paramLabel = "TORCHSCRIPT",
-            description = "the same network as a TorchScript file, run by DJL in the ordinary way")
-    private List<Path> against = new ArrayList<>();
+    private final Terminal terminal;
+    private final CommandSpec spec;
 
-    @Option(names = "--size", defaultValue = "auto", paramLabel = "N", description = "input, px")
-    private String size;
-
-    @Option(names = "--batch", defaultValue = "1", paramLabel = "N", description = "pictures a run")
-    private int batch;
-
-    @Option(names = "--threads", defaultValue = "cores", paramLabel = "N", description = "threads")
-    private String threads;
-
-    @Option(names = "--rounds", defaultValue = "21", paramLabel = "N", description = "per way")
-    private int rounds;
-
-    @Option(names = "--family", defaultValue = "auto", paramLabel = "F", description = "family")
-    private String family;
-
-    @Option(names = "--json", description = "print JSON alone")
-    private boolean json;
-
-    @Spec private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-        CamSettings settings =
-                CamSettings.of(Map.of("size", size, "threads", threads, "family", family));
-        Checks.atLeastOne("batch", batch);
-        Checks.atLeastOne("rounds", rounds);
-        PrintWriter out = spec.commandLine().getOut();
-        try (Contest contest = Contest.open(model, against, settings, batch)) {
-            contest.compareOutputs();
-            Rounds times = Rounds.measure(contest.ways(), rounds);
-            Map<String, Object> report = report(contest, times, settings.threadsHere());
-            report.put("steps", JobSteps.measure(contest.model(), settings));
-            out.println(json ? toJson(report) : text(report, contest, times));
+    BenchmarkCommand(Terminal terminal) {
+        this.terminal = terminal;
+        this.spec = Commands.spec(this::run, "benchmark");
+        spec.usageMessage().description("Measures speed on this machine against ordinary ways.");
+        add("--model", "FILE", "checkpoint", null);
+        spec.addOption(
+                OptionSpec.builder(AGAINST)
+                        .paramLabel("TORCHSCRIPT")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .description("the same network in TorchScript, run in the ordinary way")
+                        .build());
+        add("--batch", "N", "pictures in one run", "1");
+        add("--rounds", "N", "how often each way is run", "21");
+        for (String key : OF_A_RUN) {
+            add("--" + key, Options.of(key).form(), Options.of(key).help(), null);
         }
-        out.flush();
-        return 0;
+        spec.addOption(Commands.flag("--json", "print JSON").build());
     }
 
-    private Map<String, Object> report(Contest contest, Rounds times, int threadsUsed) {
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("size", contest.size());
-        report.put("batch", batch);
-        report.put("threads", threadsUsed);
-        report.put("rounds", rounds);
+    private void add(String name, String form, String help, String standard) {
+        OptionSpec.Builder option =
+                OptionSpec.builder(name).paramLabel(form).type(String.class).description(help);
+        spec.addOption(standard == null ? option.build() : option.defaultValue(standard).build());
+    }
+
+    /** The command as picocli knows it. */
+    CommandSpec spec() {
+        return spec;
+    }
+
+    private int run() {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        Map<String, String> given = new LinkedHashMap<>();
+        for (String key : OF_A_RUN) {
+            if (parsed.hasMatchedOption("--" + key)) {
+                given.put(key, parsed.matchedOptionValue("--" + key, ""));
+            }
+        }
+        CamSettings settings = CamSettings.of(given);
+        String model = parsed.matchedOptionValue("--model", "");
+        if (model.isEmpty()) throw Options.wrong("model", "", "a checkpoint file");
+        int batch = Options.whole("batch", parsed.matchedOptionValue("--batch", "1"), 1, 64);
+        int rounds = Options.whole("rounds", parsed.matchedOptionValue("--rounds", "21"), 1, 9999);
+        List<String> none = List.of();
+        List<Path> against =
+                parsed.matchedOptionValue(AGAINST, none).stream().map(Path::of).toList();
+        terminal.progress("measuring");
+        try (Contest contest = Contest.open(Path.of(model), against, settings, batch)) {
+            contest.compareOutputs();
+            Rounds times = Rounds.measure(contest.ways(), rounds);
+            Map<String, Object> report = new LinkedHashMap<>();
+            report.put("size", contest.size());
+            report.put("batch", batch);
+            report.put("threads", settings.threadsHere());
+            report.put("rounds", rounds);
+            fill(report, contest, times);
+            report.put("steps", JobSteps.measure(contest.model(), settings));
+            terminal.progress("");
+            boolean json = parsed.hasMatchedOption("--json");
+            terminal.say(json ? toJson(report) : text(report, contest, times));
+        }
+        return Exit.DONE;
+    }
+
+    private static void fill(Map<String, Object> report, Contest contest, Rounds times) {
         List<Map<String, Object>> rows = new ArrayList<>();
         contest.rows()
                 .forEach(
@@ -91,7 +108,6 @@ final class BenchmarkCommand implements Callable<Integer> {
         contest.ratios().forEach((name, pair) -> ratios.put(name, times.ratio(pair[0], pair[1])));
         report.put("ratios", ratios);
         report.put("outputDistances", contest.distances());
-        return report;
     }
 
     private static String toJson(Object report) {

@@ -24,6 +24,7 @@ final class Commands {
         root.usageMessage().description("Exact class activation maps of EfficientNet classifiers.");
         root.addSubcommand("explain", new ExplainCommand(terminal, models).spec());
         root.addSubcommand("inspect", new InspectCommand(terminal).spec());
+        root.addSubcommand("benchmark", new BenchmarkCommand(terminal).spec());
         root.addOption(
                 OptionSpec.builder("--version")
                         .versionHelp(true)
@@ -63,7 +64,8 @@ final class Commands {
     private static int execute(Terminal terminal, ParseResult parsed) {
         boolean help = CommandLine.executeHelpRequest(parsed) != null;
         if (!help && !parsed.hasSubcommand()) {
-            terminal.fail("no command given: expected explain or inspect. See ./cam --help.");
+            terminal.fail(
+                    "no command given: expected explain, inspect or benchmark. See ./cam --help.");
             return Exit.WRONG_USE;
         }
         return help ? Exit.DONE : new CommandLine.RunLast().execute(parsed);

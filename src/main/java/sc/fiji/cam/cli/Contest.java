@@ -8,7 +8,6 @@ import java.util.Random;
 import sc.fiji.cam.cam.Heatmap;
 import sc.fiji.cam.cam.MapResampler;
 import sc.fiji.cam.checkpoint.Checkpoint;
-import sc.fiji.cam.checkpoint.Checkpoints;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.Display;
@@ -66,7 +65,7 @@ final class Contest implements AutoCloseable {
     }
 
     static Contest open(Path model, List<Path> against, CamSettings settings, int batch) {
-        Contest contest = new Contest(model, Checkpoints.read(model, settings), settings, batch);
+        Contest contest = new Contest(model, PackedModel.read(model, settings), settings, batch);
         try {
             for (Path path : against) {
                 String name = "torchscript" + (contest.scripts.isEmpty() ? "" : " " + path);

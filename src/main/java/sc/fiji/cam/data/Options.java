@@ -116,7 +116,7 @@ public final class Options {
      *
      * @throws WrongUse if the text is none, or outside
      */
-    static int whole(String key, String text, int low, int high) {
+    public static int whole(String key, String text, int low, int high) {
         String expected = "a whole number, " + low + " to " + high;
         if (!text.matches("\\d{1,9}")) throw wrong(key, text, expected);
         int value = Integer.parseInt(text);

@@ -43,7 +43,8 @@ class ExplainCommandTest {
     @Test
     void isFoundUnderItsNameAndLeavesTheMenuToThePlugIn() {
         CommandInfo info = commands().getCommand(ExplainCommand.class);
-        assertEquals("Plugins > EfficientNet CAM > Explain Image...", info.getMenuPath().toString());
+        assertEquals(
+                "Plugins > EfficientNet CAM > Explain Image...", info.getMenuPath().toString());
         assertTrue(info.canRunHeadless());
         assertTrue(info.is("no-legacy"));
         assertTrue(info.is("no-record"));

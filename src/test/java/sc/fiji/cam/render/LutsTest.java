@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.cam.data.WrongUse;
-import sc.fiji.cam.testing.Npz;
+import sc.fiji.cam.testing.Golden;
 
 class LutsTest {
     @TempDir Path folder;
@@ -36,7 +36,7 @@ class LutsTest {
 
     @Test
     void jetIsOpenCvs() {
-        double[] truth = Npz.resource("/golden/jet.npz").get("jet").values();
+        double[] truth = Golden.truth("seed").get("jet").doubles();
         List<Integer> colours = new ArrayList<>();
         for (int i = 0; i < 256; i++) {
             colours.add(
