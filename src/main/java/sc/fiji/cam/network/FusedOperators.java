@@ -51,7 +51,7 @@ final class FusedOperators {
                     w: List[Tensor]) -> int:
                     r = annotate(List[Tensor], [])
                     torch.append(r, %s)
-                    torch.append(r, torch.clone(w[1]))
+                    torch.append(r, w[1])
                     self.p = r
                     return torch.len(r)
                 """

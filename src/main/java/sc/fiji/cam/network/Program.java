@@ -36,8 +36,7 @@ public final class Program implements AutoCloseable {
     }
 
     /**
-     * Loads a program and hands its weights over; they are packed or copied, so the arrays of this
-     * call are free afterwards.
+     * Loads a program and hands copies of its weights over.
      *
      * @param source module text of {@link ProgramText}
      * @param weights in program order
@@ -53,7 +52,7 @@ public final class Program implements AutoCloseable {
             // is left to optimise here, and the first answers would come late.
             JniUtils.setGraphExecutorOptimize(false);
             PtNDArray[] arrays =
-                    weights.stream().map(w -> array(scratch, w)).toArray(PtNDArray[]::new);
+                    weights.stream().map(w -> owned(scratch, w)).toArray(PtNDArray[]::new);
             try (IValue list = IValue.listFrom(arrays);
                     IValue count = IValueUtils.runMethod(block, "load", list)) {
                 if (count.toLong() != arrays.length) {
@@ -96,9 +95,15 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    private static PtNDArray array(NDManager manager, Tensor tensor) {
+    /**
+     * A weight in PyTorch's own memory. An array made from a Java buffer would be freed with the
+     * buffer, while the program, or a view of it that PyTorch returns uncopied, still refers to it.
+     */
+    private static PtNDArray owned(NDManager manager, Tensor tensor) {
         long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-        return (PtNDArray) array(manager, new Shape(shape), tensor.values());
+        try (NDArray wrapped = array(manager, new Shape(shape), tensor.values())) {
+            return (PtNDArray) wrapped.duplicate();
+        }
     }
 
     private static NDArray array(NDManager manager, Shape shape, float[] values) {

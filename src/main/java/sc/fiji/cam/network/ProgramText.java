@@ -156,9 +156,9 @@ final class ProgramText {
         return "[" + vertical + ", " + horizontal + "]";
     }
 
-    /** Takes the next weight as it is; copied, because the caller's memory may be freed. */
+    /** Takes the next weight as it is. */
     private String kept() {
-        keep("torch.clone(w[" + weights + "])");
+        keep("w[" + weights + "]");
         return "p[" + (weights - 1) + "]";
     }
 
