@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import sc.fiji.cam.cam.Heatmap;
 import sc.fiji.cam.cam.MapResampler;
 import sc.fiji.cam.checkpoint.Checkpoint;
@@ -61,7 +60,7 @@ final class Contest implements AutoCloseable {
                 CamModel.open(
                         with(checkpoint, isSame ? symmetric : other, checkpoint.head()), settings);
         this.size = ours.preparation(settings).size();
-        this.input = noise(size, batch);
+        this.input = waves(size, batch);
     }
 
     static Contest open(Path model, List<Path> against, CamSettings settings, int batch) {
@@ -180,11 +179,18 @@ final class Contest implements AutoCloseable {
         return most / largest;
     }
 
-    private static Planes noise(InputSize size, int batch) {
-        Random random = new Random(1);
-        float[] values = new float[3 * batch * size.width() * size.height()];
-        for (int i = 0; i < values.length; i++) values[i] = (float) random.nextGaussian();
-        return new Planes(3 * batch, size.height(), size.width(), values);
+    /** Slow waves in the range of photographs; on noise some networks amplify rounding. */
+    private static Planes waves(InputSize size, int batch) {
+        int width = size.width();
+        int height = size.height();
+        float[] values = new float[3 * batch * width * height];
+        for (int i = 0; i < values.length; i++) {
+            double x = (double) (i % width) / width;
+            double y = (double) (i / width % height) / height;
+            int plane = i / (width * height);
+            values[i] = (float) (Math.sin(5 * x + plane) + Math.cos(7 * y - plane));
+        }
+        return new Planes(3 * batch, height, width, values);
     }
 
     /** The head's rows repeated: as much work as a head of a thousand classes. */
