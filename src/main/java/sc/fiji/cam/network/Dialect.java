@@ -78,7 +78,7 @@ enum Dialect {
 
         @Override
         String added(String other, Conv conv) {
-            return "torch.add_(%s, %s)".formatted(linear(conv), other);
+            return sum(linear(conv), other);
         }
     };
 
@@ -106,4 +106,9 @@ enum Dialect {
 
     /** Convolution plus {@code other}, which it may overwrite. */
     abstract String added(String other, Conv conv);
+
+    /** A fresh value plus another one. */
+    static String sum(String fresh, String other) {
+        return "torch.add_(%s, %s)".formatted(fresh, other);
+    }
 }

@@ -87,7 +87,20 @@ final class ProgramText {
         String gate = set("torch.sigmoid_(torch.linear(%s, %s))".formatted(squeezed, expand));
         x = set("torch.mul_(%s, torch.unsqueeze(torch.unsqueeze(%s, -1), -1))".formatted(x, gate));
         Dialect.Conv project = conv(x, block.project());
-        return set(block.skips() ? dialect.added(input, project) : dialect.linear(project));
+        if (!block.skips()) return set(dialect.linear(project));
+        return set(
+                sumIsFused(block)
+                        ? dialect.added(input, project)
+                        : Dialect.sum(dialect.linear(project), input));
+    }
+
+    /**
+     * Whether the residual is added inside the convolution. Packing cannot be told about the sum;
+     * now and then oneDNN wants another layout because of it, and would rearrange the weights in
+     * every run. So only where the weights are small against the activation.
+     */
+    private boolean sumIsFused(Block block) {
+        return rows.sizeBehind(strides) * columns.sizeBehind(strides) > block.mid();
     }
 
     private String activated(String input, ConvLayer layer) {
