@@ -45,6 +45,11 @@ public final class Checkpoints {
         }
     }
 
+    /** All readers, in the order in which they are asked. */
+    static List<CheckpointReader> readers() {
+        return READERS;
+    }
+
     private static CheckpointReader reader(CheckpointFile file) {
         byte[] head = file.head();
         Formats.text(file.origin(), head)
