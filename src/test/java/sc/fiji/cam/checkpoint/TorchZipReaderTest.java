@@ -80,7 +80,7 @@ class TorchZipReaderTest extends AbstractReaderContract {
     }
 
     @Test
-    void readsLongRowsWithLargeSteps() {
+    void readsViewsThatAreSpreadThinly() {
         float[] storage = new float[300_000];
         for (int i = 0; i < storage.length; i++) storage[i] = i;
         Map<String, Object> dict = new LinkedHashMap<>();
