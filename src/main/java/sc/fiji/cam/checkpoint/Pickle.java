@@ -109,9 +109,8 @@ final class Pickle {
             case 't', 'l', 0x91 -> push(new Inert.Seq(sinceMark()));
             case '}' -> push(new Inert.Dict());
             case 'd' -> {
-                List<Object> items = sinceMark();
                 Inert.Dict dict = new Inert.Dict();
-                put(dict, items);
+                put(dict, sinceMark());
                 push(dict);
             }
             case 's' -> put(peekUnder(2), last(2));

@@ -192,6 +192,24 @@ class CheckpointsTest {
     }
 
     @Test
+    void anInputThatIsNotUnderstoodIsSaid() {
+        Map<String, Object> beside = new LinkedHashMap<>();
+        beside.put("mean", List.of(123.0, 117.0, 104.0));
+        beside.put("args", Map.of("img_size", 8));
+        Checkpoint checkpoint = read(tiny(Dialects.TORCHVISION, beside));
+        assertEquals(InputSpec.IMAGENET, checkpoint.input());
+        assertTrue(says(checkpoint, "Ignored mean"));
+        assertTrue(says(checkpoint, "Ignored args.img_size"));
+    }
+
+    @Test
+    void aNetworkWithoutAFileIsACheckpointToo() {
+        Checkpoint checkpoint = B0.checkpoint(read(plain).family());
+        assertEquals(read(plain).parameters(), checkpoint.parameters());
+        assertEquals("class 2", checkpoint.labels().names().get(2));
+    }
+
+    @Test
     void labelsThatDoNotFitTheNetworkAreIgnoredAndThatIsSaid() {
         Checkpoint checkpoint =
                 read(tiny(Dialects.TORCHVISION, Map.of("class_names", List.of("x", "y"))));

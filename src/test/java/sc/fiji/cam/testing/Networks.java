@@ -1,13 +1,16 @@
 package sc.fiji.cam.testing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.Block;
 import sc.fiji.cam.data.ClassifierHead;
+import sc.fiji.cam.data.Family;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.TensorSpec;
 import sc.fiji.cam.data.WeightSet;
@@ -23,7 +26,12 @@ public final class Networks {
      * @param weights canonical names
      * @param head the linear layer
      */
-    public record Network(Architecture architecture, WeightSet weights, ClassifierHead head) {}
+    public record Network(Architecture architecture, WeightSet weights, ClassifierHead head) {
+        /** The same as if read from a file, with numbered classes and ImageNet's mean and std. */
+        public Checkpoint checkpoint(Family family) {
+            return Checkpoint.of(architecture, family, weights, head);
+        }
+    }
 
     /**
      * Random weights, scaled so that activations neither vanish nor explode; the same seed gives
@@ -153,15 +161,15 @@ public final class Networks {
             float[] v = new float[spec.shape().stream().reduce(1, (a, b) -> a * b)];
             String name = spec.name();
             if (name.endsWith("running_var")) {
-                java.util.Arrays.fill(v, 1 - eps);
+                Arrays.fill(v, 1 - eps);
             } else if (name.endsWith("bn.weight")) {
-                java.util.Arrays.fill(v, 1);
+                Arrays.fill(v, 1);
             } else if (name.endsWith("se.expand.bias")) {
-                java.util.Arrays.fill(v, 30);
+                Arrays.fill(v, 30);
             } else if (name.endsWith("conv.weight") && !isSilent(name)) {
                 kernel(name.replace(".conv.weight", ""), s, v);
             }
-            if (bytes && name.equals("stem.bn.weight")) java.util.Arrays.fill(v, 256);
+            if (bytes && name.equals("stem.bn.weight")) Arrays.fill(v, 256);
             if (bytes && name.equals("stem.bn.running_mean")) {
                 for (int c = 0; c < 3; c++) v[c] = (0.5f - MEAN[c]) / STD[c];
             }
