@@ -19,7 +19,7 @@ import sc.fiji.cam.data.UnsupportedCheckpoint;
  * @see <a href="https://github.com/python/cpython/blob/main/Lib/pickletools.py">pickletools.py</a>
  */
 final class Pickle {
-    private static final int MAX_VALUES = 3_000_000;
+    private static final int MAX_VALUES = 2_000_000;
     private static final int NEWEST_PROTOCOL = 5;
 
     private final String origin;
@@ -201,12 +201,8 @@ final class Pickle {
 
     private void put(Object target, List<Object> items) {
         if (items.size() % 2 != 0) throw bad("found a key without value in its pickle");
-        Inert.Dict dict;
-        if (target instanceof Inert.Dict d) {
-            dict = d;
-        } else if (target instanceof Inert.Made made) {
-            dict = made.entries;
-        } else {
+        Object inner = target instanceof Inert.Made made ? made.entries : target;
+        if (!(inner instanceof Inert.Dict dict)) {
             throw bad("its pickle sets an item of something that has none");
         }
         for (int i = 0; i < items.size(); i += 2) {

@@ -6,11 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.Block;
 import sc.fiji.cam.data.ClassifierHead;
-import sc.fiji.cam.data.Family;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.TensorSpec;
 import sc.fiji.cam.data.WeightSet;
@@ -26,12 +24,7 @@ public final class Networks {
      * @param weights canonical names
      * @param head the linear layer
      */
-    public record Network(Architecture architecture, WeightSet weights, ClassifierHead head) {
-        /** The same as if read from a file, with numbered classes and ImageNet's mean and std. */
-        public Checkpoint checkpoint(Family family) {
-            return Checkpoint.of(architecture, family, weights, head);
-        }
-    }
+    public record Network(Architecture architecture, WeightSet weights, ClassifierHead head) {}
 
     /**
      * Random weights, scaled so that activations neither vanish nor explode; the same seed gives
