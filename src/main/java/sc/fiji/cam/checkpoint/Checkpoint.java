@@ -7,6 +7,7 @@ import sc.fiji.cam.data.Family;
 import sc.fiji.cam.data.InputSpec;
 import sc.fiji.cam.data.Labels;
 import sc.fiji.cam.data.ModelFacts;
+import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
 
 /**
@@ -38,5 +39,46 @@ public record Checkpoint(
     /** Copies the list. */
     public Checkpoint {
         assumptions = List.copyOf(assumptions);
+    }
+
+    /**
+     * A network that comes from no file: numbered classes, ImageNet's mean and std.
+     *
+     * @param architecture size of the network
+     * @param family padding and eps
+     * @param weights canonical names
+     * @param head the linear layer
+     */
+    public static Checkpoint of(
+            Architecture architecture, Family family, WeightSet weights, ClassifierHead head) {
+        ModelFacts facts =
+                new ModelFacts(
+                        weights.origin(),
+                        "",
+                        "memory",
+                        "canonical",
+                        family.id(),
+                        architecture.id());
+        Labels labels = Labels.numbered(head.classes());
+        long parameters = parameters(weights, head);
+        return new Checkpoint(
+                facts,
+                architecture,
+                family,
+                weights,
+                head,
+                labels,
+                InputSpec.IMAGENET,
+                parameters,
+                List.of());
+    }
+
+    /** Trained values: all but the running statistics of the batch normalisations. */
+    static long parameters(WeightSet weights, ClassifierHead head) {
+        long sum = head.weight().values().length + (long) head.bias().values().length;
+        for (Tensor tensor : weights.tensors()) {
+            if (!tensor.name().contains(".running_")) sum += tensor.values().length;
+        }
+        return sum;
     }
 }

@@ -8,9 +8,9 @@ import sc.fiji.cam.data.CamException;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.InputSpec;
 import sc.fiji.cam.data.Labels;
 import sc.fiji.cam.data.ModelFacts;
-import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
 
 /** Opens weight files of every known format. */
@@ -45,6 +45,11 @@ public final class Checkpoints {
         }
     }
 
+    /** All readers, in the order in which they are asked. */
+    static List<CheckpointReader> readers() {
+        return READERS;
+    }
+
     private static CheckpointReader reader(CheckpointFile file) {
         byte[] head = file.head();
         Formats.text(file.origin(), head)
@@ -74,6 +79,7 @@ public final class Checkpoints {
         Labels labels =
                 new LabelFinder(head.classes(), assumptions)
                         .find(settings.labels(), raw.extras(), file.path());
+        InputSpec input = InputFinder.of(raw.extras(), assumptions);
         WeightSet weights = Network.load(origin, match);
         ModelFacts facts =
                 new ModelFacts(
@@ -90,17 +96,8 @@ public final class Checkpoints {
                 weights,
                 head,
                 labels,
-                InputFinder.of(raw.extras()),
-                parameters(weights, head),
+                input,
+                Checkpoint.parameters(weights, head),
                 assumptions);
-    }
-
-    /** Trained values: all but the running statistics. */
-    private static long parameters(WeightSet weights, ClassifierHead head) {
-        long sum = head.weight().values().length + (long) head.bias().values().length;
-        for (Tensor tensor : weights.tensors()) {
-            if (!tensor.name().contains(".running_")) sum += tensor.values().length;
-        }
-        return sum;
     }
 }

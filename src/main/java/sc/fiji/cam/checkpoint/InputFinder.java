@@ -9,19 +9,26 @@ import sc.fiji.cam.data.Interpolation;
 /** Finds how pictures were prepared, as far as a file says; the rest is ImageNet's. */
 final class InputFinder {
     private static final String[] SIZE = {
-        "img_size", "image_size", "input_size", "imgsz", "im_size", "size"
+        "img_size", "image_size", "input_size", "imgsz", "im_size"
     };
     private static final long LARGEST = 4096;
 
     private InputFinder() {}
 
-    /** What the entries of a file say about its input. */
-    static InputSpec of(Extras extras) {
+    /**
+     * What the entries of a file say about its input.
+     *
+     * @param assumptions gets a sentence for entries that are not understood
+     */
+    static InputSpec of(Extras extras, List<String> assumptions) {
         Optional<InputSize> size = first(extras, InputFinder::size, SIZE);
         Optional<List<Float>> mean = first(extras, v -> three(v, 0), "mean", "image_mean");
         Optional<List<Float>> std = first(extras, v -> three(v, 1e-3), "std", "image_std");
         Optional<Double> crop = first(extras, InputFinder::crop, "crop_pct");
         Optional<Interpolation> filter = first(extras, InputFinder::interpolation, "interpolation");
+        sayIgnored(extras, size.isPresent(), assumptions, SIZE);
+        sayIgnored(extras, mean.isPresent(), assumptions, "mean", "image_mean");
+        sayIgnored(extras, std.isPresent(), assumptions, "std", "image_std");
         boolean scaled = mean.isPresent() && std.isPresent();
         InputSpec usual = InputSpec.IMAGENET;
         return new InputSpec(
@@ -32,6 +39,17 @@ final class InputFinder {
                 scaled ? mean.get() : usual.mean(),
                 scaled ? std.get() : usual.std(),
                 scaled || size.isPresent() ? "file" : usual.source());
+    }
+
+    private static void sayIgnored(
+            Extras extras, boolean understood, List<String> assumptions, String... keys) {
+        List<Extras.Entry> entries = extras.all(keys);
+        if (understood || entries.isEmpty()) return;
+        assumptions.add(
+                "Ignored "
+                        + entries.get(0).key()
+                        + " in the file: expected a size of at least 32 pixels, mean and std as three"
+                        + " numbers from 0 to 1.");
     }
 
     private interface Parser<T> {

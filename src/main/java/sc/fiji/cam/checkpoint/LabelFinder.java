@@ -2,6 +2,7 @@ package sc.fiji.cam.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class LabelFinder {
     Labels find(String option, Extras extras, Path weights) {
         Optional<Labels> inside = inside(extras);
         if (!option.isEmpty()) {
-            Labels given = given(Path.of(option));
+            Labels given = given(path(option));
             inside.filter(l -> !l.names().equals(given.names()))
                     .ifPresent(
                             l ->
@@ -63,6 +64,14 @@ final class LabelFinder {
             return given;
         }
         return inside.or(() -> sideCar(weights)).orElseGet(this::numbered);
+    }
+
+    private static Path path(String option) {
+        try {
+            return Path.of(option);
+        } catch (InvalidPathException e) {
+            throw new WrongUse("option labels", "\"" + option + "\" is no path of a file", "");
+        }
     }
 
     private Labels numbered() {

@@ -18,6 +18,10 @@ final class LabelTables {
      */
     static Optional<List<String>> of(Object value) {
         if (value instanceof Inert.Seq seq) return list(seq);
+        // A subclass of Python's dict, such as defaultdict.
+        if (value instanceof Inert.Made made && !made.entries.entries.isEmpty()) {
+            return table(made.entries);
+        }
         if (value instanceof Inert.Dict dict && !dict.entries.isEmpty()) return table(dict);
         return Optional.empty();
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.TensorSpec;
 
@@ -15,6 +16,7 @@ import sc.fiji.cam.data.TensorSpec;
  * @param dialect whose names
  * @param prefix in front of every name
  * @param architecture nearest size
+ * @param names canonical name to the file's, without prefix, of every tensor that should exist
  * @param trunk canonical name to the file's tensor, only those that exist
  * @param rest the file's other tensors under the prefix, names without it, counters left out
  * @param outside the file's tensors beside the prefix
@@ -24,6 +26,7 @@ record Match(
         Dialect dialect,
         String prefix,
         Architecture architecture,
+        Map<String, String> names,
         Map<String, RawTensor> trunk,
         Map<String, RawTensor> rest,
         Map<String, RawTensor> outside,
@@ -36,7 +39,7 @@ record Match(
         List<Match> matches = new ArrayList<>();
         for (Dialect dialect : Dialects.LIST) {
             for (String prefix : prefixes(dialect, tensors)) {
-                for (Architecture a : Architecture.values()) {
+                for (Architecture a : candidates(tensors.get(prefix + dialect.stemKey()))) {
                     matches.add(of(dialect, prefix, a, tensors));
                 }
             }
@@ -48,6 +51,17 @@ record Match(
                                 .thenComparing(
                                         Comparator.comparingDouble(Match::likeness).reversed())
                                 .thenComparing(m -> m.prefix().length()));
+    }
+
+    /** The sizes with this stem; all, if it is the stem of none. */
+    private static List<Architecture> candidates(@Nullable RawTensor stem) {
+        List<Architecture> all = List.of(Architecture.values());
+        List<Architecture> same =
+                all.stream()
+                        .filter(a -> stem != null)
+                        .filter(a -> stem.hasShape(a.stem().tensors().get(0).sizes()))
+                        .toList();
+        return same.isEmpty() ? all : same;
     }
 
     /** Where stems of this dialect stand: what precedes their names. */
@@ -85,11 +99,11 @@ record Match(
         String head = dialect.classifier();
         long surplus = rest.keySet().stream().filter(n -> !n.startsWith(head)).count();
         double likeness = fitting / (double) (names.size() + surplus);
-        return new Match(dialect, prefix, architecture, trunk, rest, outside, likeness);
+        return new Match(dialect, prefix, architecture, names, trunk, rest, outside, likeness);
     }
 
     /** The file's name for a canonical one. */
     String nameInFile(String canonical) {
-        return prefix + dialect.names(architecture).get(canonical);
+        return prefix + names.get(canonical);
     }
 }

@@ -1,9 +1,7 @@
 package sc.fiji.cam.checkpoint;
 
-import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,12 +19,11 @@ import sc.fiji.cam.data.UnsupportedCheckpoint;
  * @see <a href="https://github.com/python/cpython/blob/main/Lib/pickletools.py">pickletools.py</a>
  */
 final class Pickle {
-    private static final int MAX_VALUES = 3_000_000;
-    private static final int MAX_NUMBER_BYTES = 16;
+    private static final int MAX_VALUES = 2_000_000;
     private static final int NEWEST_PROTOCOL = 5;
 
     private final String origin;
-    private final ByteBuffer in;
+    private final PickleInput in;
     private final List<Object> stack = new ArrayList<>();
     private final List<Integer> marks = new ArrayList<>();
     private final Map<Integer, Object> memo = new HashMap<>();
@@ -34,7 +31,7 @@ final class Pickle {
 
     private Pickle(String origin, ByteBuffer in) {
         this.origin = origin;
-        this.in = in.order(ByteOrder.LITTLE_ENDIAN);
+        this.in = new PickleInput(origin, in);
     }
 
     /**
@@ -47,7 +44,7 @@ final class Pickle {
     static Object read(String origin, ByteBuffer in) {
         Pickle machine = new Pickle(origin, in);
         while (true) {
-            int op = machine.unsigned();
+            int op = machine.in.unsigned();
             if (op == '.') return machine.pop();
             machine.step(op);
         }
@@ -63,19 +60,19 @@ final class Pickle {
     private boolean scalar(int op) {
         switch (op) {
             case 0x80 -> protocol();
-            case 0x95 -> size(in.remaining() < 8 ? -1 : in.getLong()); // FRAME: only checked
+            case 0x95 -> in.size(in.int64()); // FRAME: only checked
             case 'N' -> push(Inert.Nothing.NONE);
             case 0x88 -> push(Boolean.TRUE);
             case 0x89 -> push(Boolean.FALSE);
-            case 'J' -> push((long) take(4).getInt());
-            case 'K' -> push((long) unsigned());
-            case 'M' -> push((long) (take(2).getShort() & 0xffff));
-            case 'G' -> push(take(8).order(ByteOrder.BIG_ENDIAN).getDouble());
-            case 0x8a -> push(number(unsigned()));
-            case 0x8b -> push(number(int32()));
-            case 'I' -> decimalInt(line());
-            case 'L' -> push(decimal(line().replaceFirst("L$", "")));
-            case 'F' -> push(real(line()));
+            case 'J' -> push((long) in.take(4).getInt());
+            case 'K' -> push((long) in.unsigned());
+            case 'M' -> push((long) (in.take(2).getShort() & 0xffff));
+            case 'G' -> push(in.take(8).order(ByteOrder.BIG_ENDIAN).getDouble());
+            case 0x8a -> push(in.number(in.unsigned()));
+            case 0x8b -> push(in.number(in.int32()));
+            case 'I' -> push(in.truthOrNumber());
+            case 'L' -> push(in.decimal(in.line().replaceFirst("L$", "")));
+            case 'F' -> push(in.real(in.line()));
             default -> {
                 return false;
             }
@@ -85,16 +82,16 @@ final class Pickle {
 
     private boolean text(int op) {
         switch (op) {
-            case 'X' -> push(string(int32(), StandardCharsets.UTF_8));
-            case 0x8c -> push(string(unsigned(), StandardCharsets.UTF_8));
-            case 0x8d -> push(string(size(long64()), StandardCharsets.UTF_8));
+            case 'X' -> push(in.string(in.int32(), StandardCharsets.UTF_8));
+            case 0x8c -> push(in.string(in.unsigned(), StandardCharsets.UTF_8));
+            case 0x8d -> push(in.string(in.size(in.int64()), StandardCharsets.UTF_8));
             // Python 2 strings: bytes that are nearly always ASCII.
-            case 'T' -> push(string(int32(), StandardCharsets.ISO_8859_1));
-            case 'U' -> push(string(unsigned(), StandardCharsets.ISO_8859_1));
-            case 'V' -> push(line());
-            case 'B' -> push(bytes(int32()));
-            case 'C' -> push(bytes(unsigned()));
-            case 0x8e, 0x96 -> push(bytes(size(long64())));
+            case 'T' -> push(in.string(in.int32(), StandardCharsets.ISO_8859_1));
+            case 'U' -> push(in.string(in.unsigned(), StandardCharsets.ISO_8859_1));
+            case 'V' -> push(in.line());
+            case 'B' -> push(in.bytes(in.int32()));
+            case 'C' -> push(in.bytes(in.unsigned()));
+            case 0x8e, 0x96 -> push(in.bytes(in.size(in.int64())));
             default -> {
                 return false;
             }
@@ -112,9 +109,8 @@ final class Pickle {
             case 't', 'l', 0x91 -> push(new Inert.Seq(sinceMark()));
             case '}' -> push(new Inert.Dict());
             case 'd' -> {
-                List<Object> items = sinceMark();
                 Inert.Dict dict = new Inert.Dict();
-                put(dict, items);
+                put(dict, sinceMark());
                 push(dict);
             }
             case 's' -> put(peekUnder(2), last(2));
@@ -136,13 +132,13 @@ final class Pickle {
 
     private boolean memory(int op) {
         switch (op) {
-            case 'q' -> remember(unsigned());
-            case 'r' -> remember(int32());
+            case 'q' -> remember(in.unsigned());
+            case 'r' -> remember(in.int32());
             case 0x94 -> remember(memo.size());
-            case 'p' -> remember((int) small(line()));
-            case 'h' -> push(recall(unsigned()));
-            case 'j' -> push(recall(int32()));
-            case 'g' -> push(recall((int) small(line())));
+            case 'p' -> remember((int) in.small(in.line()));
+            case 'h' -> push(recall(in.unsigned()));
+            case 'j' -> push(recall(in.int32()));
+            case 'g' -> push(recall((int) in.small(in.line())));
             case '0' -> discard();
             case '1' -> sinceMark();
             case '2' -> push(peekUnder(0));
@@ -156,8 +152,8 @@ final class Pickle {
     private boolean object(int op) {
         switch (op) {
             case 'c' -> {
-                String module = line();
-                push(new Inert.Global(module, line()));
+                String module = in.line();
+                push(new Inert.Global(module, in.line()));
             }
             case 0x93 -> {
                 List<Object> names = last(2);
@@ -195,7 +191,7 @@ final class Pickle {
     }
 
     private void protocol() {
-        int protocol = unsigned();
+        int protocol = in.unsigned();
         if (protocol <= NEWEST_PROTOCOL) return;
         throw new UnsupportedCheckpoint(
                 origin,
@@ -205,12 +201,8 @@ final class Pickle {
 
     private void put(Object target, List<Object> items) {
         if (items.size() % 2 != 0) throw bad("found a key without value in its pickle");
-        Inert.Dict dict;
-        if (target instanceof Inert.Dict d) {
-            dict = d;
-        } else if (target instanceof Inert.Made made) {
-            dict = made.entries;
-        } else {
+        Object inner = target instanceof Inert.Made made ? made.entries : target;
+        if (!(inner instanceof Inert.Dict dict)) {
             throw bad("its pickle sets an item of something that has none");
         }
         for (int i = 0; i < items.size(); i += 2) {
@@ -297,105 +289,12 @@ final class Pickle {
         return value;
     }
 
-    private int unsigned() {
-        return take(1).get() & 0xff;
-    }
-
-    private int int32() {
-        return take(4).getInt();
-    }
-
-    private long long64() {
-        return take(8).getLong();
-    }
-
-    private int size(long n) {
-        if (n < 0 || n > in.remaining()) throw short_(n);
-        return (int) n;
-    }
-
-    /** The next n bytes, as a buffer of their own. */
-    private ByteBuffer take(int n) {
-        ByteBuffer part = in.slice(in.position(), size(n)).order(ByteOrder.LITTLE_ENDIAN);
-        in.position(in.position() + n);
-        return part;
-    }
-
-    private byte[] bytes(int n) {
-        byte[] bytes = new byte[size(n)];
-        in.get(bytes);
-        return bytes;
-    }
-
-    private String string(int n, Charset charset) {
-        return new String(bytes(n), charset);
-    }
-
-    private String line() {
-        int start = in.position();
-        int end = start;
-        while (end < in.limit() && in.get(end) != '\n') end++;
-        if (end == in.limit()) throw short_(1);
-        String text = string(end - start, StandardCharsets.UTF_8);
-        in.get();
-        return text;
-    }
-
-    private Object number(int n) {
-        if (n < 0 || n > MAX_NUMBER_BYTES) throw bad("found a number of " + n + " bytes");
-        byte[] big = new byte[n];
-        byte[] little = bytes(n);
-        for (int i = 0; i < n; i++) big[i] = little[n - 1 - i];
-        return n == 0 ? (Object) 0L : simplest(new BigInteger(big));
-    }
-
-    private static Object simplest(BigInteger value) {
-        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
-    }
-
-    private void decimalInt(String text) {
-        if (text.equals("00") || text.equals("01")) {
-            push(text.equals("01"));
-        } else {
-            push(decimal(text));
-        }
-    }
-
-    private Object decimal(String text) {
-        if (!text.matches("[+-]?\\d{1,38}")) throw bad("found a number that is none");
-        return simplest(new BigInteger(text));
-    }
-
-    private long small(String text) {
-        if (!text.matches("\\d{1,9}")) throw bad("found a memo index that is none");
-        return Long.parseLong(text);
-    }
-
-    private Double real(String text) {
-        if (text.length() > 40) throw bad("found a number that is none");
-        try {
-            return Double.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw bad("found a number that is none");
-        }
-    }
-
     private String word(Object value) {
         if (value instanceof String text) return text;
         throw bad("its pickle names a class by something that is no text");
     }
 
-    private BadCheckpoint short_(long n) {
-        return bad(
-                String.format(
-                        "its pickle needs %d bytes at byte %d, but %d are left",
-                        n, in.position(), in.remaining()));
-    }
-
     private BadCheckpoint bad(String problem) {
-        return new BadCheckpoint(
-                origin,
-                problem,
-                "The file is damaged. Copy or download it again, or save it anew.");
+        return in.bad(problem);
     }
 }

@@ -10,6 +10,9 @@ import sc.fiji.cam.data.Tensor;
 final class RawTensor {
     private static final int CHUNK = 1 << 18;
 
+    /** A storage this many times as long as the view is not read as a whole. */
+    private static final int THIN = 4;
+
     /** A view may repeat elements of its storage (stride 0), but not make more than these. */
     private static final long SMALL = 1 << 20;
 
@@ -122,33 +125,44 @@ final class RawTensor {
         }
     }
 
-    /** Rows along the last axis, each read as one range. */
+    /**
+     * Gathers the view from its storage: at once where it is not spread thinly (a channels-last
+     * kernel, say), else number by number.
+     */
     private void loadStrided(float[] values) {
-        int last = shape.length - 1;
-        int width = shape[last];
-        long span = (width - 1) * strides[last] + 1;
-        long[] index = new long[shape.length];
-        for (int at = 0; at < values.length; at += width) {
-            long start = offset;
-            for (int i = 0; i < last; i++) start += index[i] * strides[i];
-            loadRow(values, at, width, start, span);
-            for (int i = last - 1; i >= 0 && ++index[i] == shape[i]; i--) index[i] = 0;
+        if (count == 0) return;
+        long span = 1;
+        for (int i = 0; i < shape.length; i++) span += (shape[i] - 1) * strides[i];
+        long bytes = span * type.bytes();
+        boolean dense = bytes <= Math.max(CHUNK, (long) THIN * count * type.bytes());
+        if (dense && bytes <= Integer.MAX_VALUE) {
+            ByteBuffer all = storage.read(offset * type.bytes(), (int) bytes);
+            gather(values, at -> type.one(all, (int) (at * type.bytes())));
+        } else {
+            gather(values, this::one);
         }
     }
 
-    private void loadRow(float[] values, int at, int width, long start, long span) {
-        int last = shape.length - 1;
-        long bytes = span * type.bytes();
-        if (bytes <= CHUNK) {
-            ByteBuffer row = storage.read(start * type.bytes(), (int) bytes);
-            for (int x = 0; x < width; x++) {
-                values[at + x] = type.one(row, (int) (x * strides[last]) * type.bytes());
+    private float one(long at) {
+        return type.one(storage.read((offset + at) * type.bytes(), type.bytes()), 0);
+    }
+
+    private interface Source {
+        float at(long element);
+    }
+
+    /** Walks the axes in C order; elements count from the view's first. */
+    private void gather(float[] values, Source source) {
+        int[] index = new int[shape.length];
+        long at = 0;
+        for (int n = 0; n < values.length; n++) {
+            values[n] = source.at(at);
+            for (int i = shape.length - 1; i >= 0; i--) {
+                at += strides[i];
+                if (++index[i] < shape[i]) break;
+                at -= index[i] * strides[i];
+                index[i] = 0;
             }
-            return;
-        }
-        for (int x = 0; x < width; x++) {
-            long place = (start + x * strides[last]) * type.bytes();
-            values[at + x] = type.one(storage.read(place, type.bytes()), 0);
         }
     }
 

@@ -1,67 +1,87 @@
 package sc.fiji.cam.checkpoint;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Guesses which other network a file holds, so that its refusal says more than "no". */
 final class Strangers {
+    private static final String MBCONV =
+            "conv_pwl\\.weight|features\\.2\\.0\\.block\\.3\\.0\\.weight";
+    private static final String NONE = "(?!)";
+
+    /**
+     * What gives a network away.
+     *
+     * @param what its name
+     * @param has a tensor name that it has
+     * @param lacks a tensor name that it does not have
+     */
+    private record Row(String what, Pattern has, Pattern lacks) {
+        Row(String what, String has, String lacks) {
+            this(what, Pattern.compile(has), Pattern.compile(lacks));
+        }
+
+        boolean fits(Collection<String> names) {
+            return names.stream().anyMatch(n -> has.matcher(n).find())
+                    && names.stream().noneMatch(n -> lacks.matcher(n).find());
+        }
+    }
+
+    /** The first row that fits is the answer: the special before the general. */
+    private static final List<Row> ROWS =
+            List.of(
+                    new Row(
+                            "an EfficientNet-EdgeTPU (es, em, el)",
+                            "conv_exp\\.weight",
+                            "\\.se\\."),
+                    new Row("an EfficientNetV2", "conv_exp\\.weight", NONE),
+                    new Row("a MobileNetV3", "conv_head\\.bias", NONE),
+                    new Row(
+                            "an EfficientNet-Lite (no squeeze-and-excitation)",
+                            MBCONV,
+                            "\\.se\\.|fc1\\.weight"),
+                    new Row("an EfficientNet with group normalisation", MBCONV, "running_mean"),
+                    new Row("a ResNet", "layer1\\.0\\.conv1\\.weight", NONE),
+                    new Row(
+                            "an EfficientNet with the names of EfficientNet-PyTorch (lukemelas),"
+                                    + " which comes in a later version",
+                            "_conv_stem\\.weight",
+                            NONE),
+                    new Row(
+                            "an EfficientNet with the names of transformers, which comes in a later"
+                                    + " version",
+                            "embeddings\\.convolution\\.weight",
+                            NONE),
+                    new Row(
+                            "a vision transformer",
+                            "attn\\.qkv\\.weight|self_attention\\.in_proj_weight|attention\\.query",
+                            NONE),
+                    new Row("a MobileNetV2", "features\\.\\d+\\.conv\\.\\d", NONE),
+                    new Row("a MobileNetV3", "features\\.\\d+\\.block\\.\\d", NONE),
+                    new Row("a DenseNet", "denseblock1", NONE),
+                    new Row("a VGG or AlexNet", "features\\.(10|28)\\.weight", NONE),
+                    new Row("a ConvNeXt", "stages\\.0\\.|layer_scale", NONE));
+
+    private static final Pattern FUSED =
+            Pattern.compile("features\\.[1-6]\\.0\\.block\\.0\\.0\\.weight$");
+
     private Strangers() {}
 
     /** What the tensors seem to be, if they are a network that we know to be another one. */
     static Optional<String> guess(Map<String, RawTensor> tensors) {
-        Collection<String> names = tensors.keySet();
-        if (any(names, "conv_exp\\.weight")) {
-            return Optional.of(
-                    any(names, "\\.se\\.")
-                            ? "an EfficientNetV2"
-                            : "an EfficientNet-EdgeTPU (es, em, el)");
+        if (tensors.values().stream().anyMatch(Strangers::isFused)) {
+            return Optional.of("an EfficientNetV2");
         }
-        boolean fused =
-                tensors.values().stream()
-                        .anyMatch(
-                                t ->
-                                        t.name()
-                                                        .matches(
-                                                                ".*features\\.[1-6]\\.0\\.block\\.0\\.0\\.weight")
-                                                && t.shape().length == 4
-                                                && t.shape()[1] > 1
-                                                && t.shape()[2] > 1);
-        if (fused) return Optional.of("an EfficientNetV2");
-        if (any(names, "conv_head\\.bias")) return Optional.of("a MobileNetV3");
-        boolean mbconv = any(names, "conv_pwl\\.weight|features\\.2\\.0\\.block\\.3\\.0\\.weight");
-        if (mbconv && !any(names, "\\.se\\.|fc1\\.weight")) {
-            return Optional.of("an EfficientNet-Lite (no squeeze-and-excitation)");
-        }
-        if (mbconv && !any(names, "running_mean")) {
-            return Optional.of("an EfficientNet with group normalisation");
-        }
-        if (any(names, "layer1\\.0\\.conv1\\.weight")) return Optional.of("a ResNet");
-        if (any(names, "_conv_stem\\.weight")) {
-            return Optional.of(
-                    "an EfficientNet with the names of EfficientNet-PyTorch (lukemelas), which"
-                            + " comes in a later version");
-        }
-        if (any(names, "embeddings\\.convolution\\.weight")) {
-            return Optional.of(
-                    "an EfficientNet with the names of transformers, which comes in a later"
-                            + " version");
-        }
-        if (any(names, "attn\\.qkv\\.weight|self_attention\\.in_proj_weight|attention\\.query")) {
-            return Optional.of("a vision transformer");
-        }
-        if (any(names, "features\\.\\d+\\.conv\\.\\d")) return Optional.of("a MobileNetV2");
-        if (any(names, "features\\.\\d+\\.block\\.\\d")) return Optional.of("a MobileNetV3");
-        if (any(names, "denseblock1")) return Optional.of("a DenseNet");
-        if (any(names, "features\\.28\\.weight|features\\.10\\.weight")) {
-            return Optional.of("a VGG or AlexNet");
-        }
-        if (any(names, "stages\\.0\\.|layer_scale")) return Optional.of("a ConvNeXt");
-        return Optional.empty();
+        return ROWS.stream().filter(r -> r.fits(tensors.keySet())).map(Row::what).findFirst();
     }
 
-    private static boolean any(Collection<String> names, String pattern) {
-        java.util.regex.Pattern compiled = java.util.regex.Pattern.compile(pattern);
-        return names.stream().anyMatch(n -> compiled.matcher(n).find());
+    /** torchvision's EfficientNetV2 begins its blocks with a full 3x3 convolution. */
+    private static boolean isFused(RawTensor tensor) {
+        int[] shape = tensor.shape();
+        boolean full = shape.length == 4 && shape[1] > 1 && shape[2] > 1;
+        return full && FUSED.matcher(tensor.name()).find();
     }
 }

@@ -1,12 +1,8 @@
 package sc.fiji.cam.testing;
 
-import java.util.List;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Family;
-import sc.fiji.cam.data.InputSpec;
-import sc.fiji.cam.data.Labels;
-import sc.fiji.cam.data.ModelFacts;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.network.Network.Form;
@@ -17,17 +13,7 @@ public final class Models {
 
     /** A checkpoint around a network, as if read from a file. */
     public static Checkpoint checkpoint(Networks.Network network, Family family) {
-        return new Checkpoint(
-                new ModelFacts(
-                        "memory", "0", "memory", "test", family.id(), network.architecture().id()),
-                network.architecture(),
-                family,
-                network.weights(),
-                network.head(),
-                Labels.numbered(network.head().classes()),
-                InputSpec.IMAGENET,
-                0,
-                List.of());
+        return Checkpoint.of(network.architecture(), family, network.weights(), network.head());
     }
 
     /** Opens a network; the caller closes it. */

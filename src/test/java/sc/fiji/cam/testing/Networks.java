@@ -1,6 +1,7 @@
 package sc.fiji.cam.testing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -153,15 +154,15 @@ public final class Networks {
             float[] v = new float[spec.shape().stream().reduce(1, (a, b) -> a * b)];
             String name = spec.name();
             if (name.endsWith("running_var")) {
-                java.util.Arrays.fill(v, 1 - eps);
+                Arrays.fill(v, 1 - eps);
             } else if (name.endsWith("bn.weight")) {
-                java.util.Arrays.fill(v, 1);
+                Arrays.fill(v, 1);
             } else if (name.endsWith("se.expand.bias")) {
-                java.util.Arrays.fill(v, 30);
+                Arrays.fill(v, 30);
             } else if (name.endsWith("conv.weight") && !isSilent(name)) {
                 kernel(name.replace(".conv.weight", ""), s, v);
             }
-            if (bytes && name.equals("stem.bn.weight")) java.util.Arrays.fill(v, 256);
+            if (bytes && name.equals("stem.bn.weight")) Arrays.fill(v, 256);
             if (bytes && name.equals("stem.bn.running_mean")) {
                 for (int c = 0; c < 3; c++) v[c] = (0.5f - MEAN[c]) / STD[c];
             }

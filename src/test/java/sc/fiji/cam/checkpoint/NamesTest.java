@@ -1,0 +1,280 @@
+package sc.fiji.cam.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.UnsupportedCheckpoint;
+import sc.fiji.cam.data.WeightMismatch;
+import sc.fiji.cam.testing.Golden;
+
+/** Names and shapes as the original libraries give them, without values. */
+class NamesTest {
+    private static final JsonObject NAMES = Golden.json("names/torch_names.json");
+
+    /** As many zeros as anybody asks for. */
+    private record Zeros(String origin, long size) implements Bytes {
+        @Override
+        public void fill(long offset, ByteBuffer target) {
+            target.put(new byte[target.remaining()]);
+        }
+    }
+
+    private static Map<String, RawTensor> tensors(String key) {
+        Map<String, RawTensor> tensors = new LinkedHashMap<>();
+        for (JsonElement row : NAMES.getAsJsonArray(key)) {
+            String name = row.getAsJsonArray().get(0).getAsString();
+            List<Long> sizes = new ArrayList<>();
+            row.getAsJsonArray().get(1).getAsJsonArray().forEach(n -> sizes.add(n.getAsLong()));
+            long[] shape = sizes.stream().mapToLong(n -> n).toArray();
+            String type = row.getAsJsonArray().get(2).getAsString();
+            DType dtype = type.equals("int64") ? DType.I64 : DType.F32;
+            put(tensors, name, dtype, shape);
+        }
+        return tensors;
+    }
+
+    private static void put(Map<String, RawTensor> to, String name, DType type, long... shape) {
+        long[] strides = RawTensor.contiguous(shape);
+        to.put(name, new RawTensor(name, type, shape, strides, 0, new Zeros("x.pth", 1L << 30)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Architecture.class)
+    void everySizeIsRecognisedInBothLibrariesNames(Architecture architecture) {
+        for (Dialect dialect : Dialects.LIST) {
+            Map<String, RawTensor> tensors = tensors(dialect.id() + "/" + architecture.id());
+            Match match = Network.find("x.pth", tensors);
+            assertEquals(architecture, match.architecture());
+            assertEquals(dialect, match.dialect());
+            assertEquals(1.0, match.likeness());
+            assertEquals(architecture.tensors().size(), match.trunk().size());
+            assertEquals(2, match.rest().size());
+            List<String> notes = new ArrayList<>();
+            assertEquals(1000, Heads.read("x.pth", match, notes).classes());
+            assertTrue(notes.isEmpty(), notes.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tf_efficientnetv2_b0, EfficientNetV2",
+        "tf_efficientnet_lite0, EfficientNet-Lite",
+        "efficientnet_b3_gn, group normalisation",
+        "mobilenetv3_large_100, MobileNetV3",
+        "resnet18, ResNet",
+        "efficientnet_es, EdgeTPU"
+    })
+    void otherNetworksAreRefusedByName(String key, String expected) {
+        String message = refused(tensors("refuse/" + key));
+        assertTrue(message.contains(expected), message);
+        assertTrue(message.contains("expected an EfficientNet-B0 to B7"), message);
+    }
+
+    @Test
+    void lukemelasAndTransformersAreNamed() {
+        assertTrue(refused(tensors("lukemelas/b3")).contains("lukemelas"));
+        assertTrue(refused(tensors("transformers/b3")).contains("transformers"));
+    }
+
+    @Test
+    void networksNobodyKnowsAreRefusedWithTheirFirstTensor() {
+        Map<String, RawTensor> tensors = new LinkedHashMap<>();
+        put(tensors, "encoder.first.weight", DType.F32, 8, 3, 3, 3);
+        assertTrue(refused(tensors).contains("encoder.first.weight [8, 3, 3, 3]"));
+        put(tensors, "features.0.0.weight", DType.F32, 40, 3, 3, 3);
+        assertTrue(refused(tensors).contains("another network"));
+    }
+
+    private static String refused(Map<String, RawTensor> tensors) {
+        return assertThrows(UnsupportedCheckpoint.class, () -> Network.find("x.pth", tensors))
+                .getMessage();
+    }
+
+    @Test
+    void featuresWithoutTheLastConvolutionAreRefused() {
+        for (Dialect dialect : Dialects.LIST) {
+            Map<String, RawTensor> tensors = tensors(dialect.id() + "/b3");
+            String head = dialect.names(Architecture.B3).get("head.conv.weight");
+            String norm = dialect.names(Architecture.B3).get("head.bn.weight");
+            String bn = norm.substring(0, norm.length() - "weight".length());
+            tensors.keySet().removeIf(n -> n.equals(head) || n.startsWith(bn));
+            tensors.keySet().removeIf(n -> n.startsWith("classifier"));
+            String message = refused(tensors);
+            assertTrue(message.contains("only the feature stages"), message);
+            assertTrue(message.contains(head), message);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "torchvision/b3, features.3.1.block.2.fc1.bias",
+        "torchvision/b0, features.0.1.running_var",
+        "timm/b3, blocks.0.0.conv_pw.weight",
+        "timm/b5, conv_head.weight"
+    })
+    void aMissingSurplusOrMisshapedTensorIsNamed(String key, String name) {
+        Map<String, RawTensor> missing = tensors(key);
+        missing.remove(name);
+        if (!name.equals("conv_head.weight")) assertTrue(mismatch(missing).contains(name));
+        Map<String, RawTensor> misshaped = tensors(key);
+        put(misshaped, name, DType.F32, 7, 7);
+        String message = mismatch(misshaped);
+        assertTrue(message.contains("tensor " + name + " is [7, 7], expected ["), message);
+        Map<String, RawTensor> surplus = tensors(key);
+        put(surplus, name + "_2", DType.F32, 7);
+        assertTrue(mismatch(surplus).contains(name + "_2 [7] is surplus"), mismatch(surplus));
+    }
+
+    private static String mismatch(Map<String, RawTensor> tensors) {
+        return assertThrows(
+                        WeightMismatch.class,
+                        () ->
+                                Heads.read(
+                                        "x.pth", Network.find("x.pth", tensors), new ArrayList<>()))
+                .getMessage();
+    }
+
+    @Test
+    void anyPrefixIsStripped() {
+        for (String prefix : List.of("module.", "_orig_mod.", "net.backbone.", "model.model.")) {
+            Map<String, RawTensor> tensors = new LinkedHashMap<>();
+            tensors("timm/b1").forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+            Match match = Network.find("x.pth", tensors);
+            assertEquals(prefix, match.prefix());
+            assertEquals(Architecture.B1, match.architecture());
+        }
+    }
+
+    @Test
+    void ofTwoCopiesTheAveragedIsReadAndThatIsSaid() {
+        Map<String, RawTensor> tensors = new LinkedHashMap<>();
+        tensors("timm/b0").forEach((name, tensor) -> tensors.put("model." + name, tensor));
+        tensors("timm/b0").forEach((name, tensor) -> tensors.put("ema_model." + name, tensor));
+        put(tensors, "criterion.weight", DType.F32, 1000);
+        Match match = Network.find("x.pth", tensors);
+        assertEquals("ema_model.", match.prefix());
+        List<String> notes = new ArrayList<>();
+        assertEquals(1000, Heads.read("x.pth", match, notes).classes());
+        assertTrue(notes.get(0).contains("\"model.\""), notes.toString());
+        assertTrue(notes.get(1).contains("1 tensors of loss"), notes.toString());
+    }
+
+    /** A torchvision B0 whose classifier is replaced by these tensors. */
+    private static Match withHead(Map<String, long[]> head) {
+        Map<String, RawTensor> tensors = new LinkedHashMap<>();
+        tensors("torchvision/b0").forEach((name, t) -> tensors.put("net." + name, t));
+        tensors.keySet().removeIf(n -> n.startsWith("net.classifier"));
+        head.forEach((name, shape) -> put(tensors, name, DType.F32, shape));
+        return Network.find("x.pth", tensors);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "net.classifier.1, 5",
+        "net.classifier, 5",
+        "net.classifier.3, 2",
+        "net.classifier.head.fc, 7",
+        "net.fc, 5",
+        "fc, 5",
+        "head, 5"
+    })
+    void oneLinearLayerIsFoundUnderItsUsualNames(String name, int classes) {
+        List<String> notes = new ArrayList<>();
+        Map<String, long[]> head =
+                Map.of(
+                        name + ".weight",
+                        new long[] {classes, 1280},
+                        name + ".bias",
+                        new long[] {classes});
+        assertEquals(classes, Heads.read("x.pth", withHead(head), notes).classes());
+        assertTrue(notes.isEmpty(), notes.toString());
+    }
+
+    @Test
+    void aDeadLayerIsLeftOutAndThatIsSaid() {
+        Map<String, long[]> head = new LinkedHashMap<>();
+        head.put("net.classifier.1.weight", new long[] {1000, 1280});
+        head.put("net.classifier.1.bias", new long[] {1000});
+        head.put("net.fc.weight", new long[] {3, 1280});
+        head.put("net.fc.bias", new long[] {3});
+        List<String> notes = new ArrayList<>();
+        assertEquals(1000, Heads.read("x.pth", withHead(head), notes).classes());
+        assertTrue(notes.get(0).contains("net.fc.weight, net.fc.bias"), notes.toString());
+    }
+
+    @Test
+    void aMissingBiasIsZeroAndThatIsSaid() {
+        List<String> notes = new ArrayList<>();
+        Map<String, long[]> head = Map.of("net.classifier.1.weight", new long[] {4, 1280});
+        assertEquals(0, Heads.read("x.pth", withHead(head), notes).bias(3));
+        assertTrue(notes.get(0).contains("no bias"), notes.toString());
+    }
+
+    @Test
+    void otherHeadsAreRefusedAndNamed() {
+        assertTrue(headRefused(Map.of()).contains("without classifier"));
+        Map<String, long[]> one = new LinkedHashMap<>();
+        one.put("net.classifier.1.weight", new long[] {1, 1280});
+        one.put("net.classifier.1.bias", new long[] {1});
+        assertTrue(headRefused(one).contains("one output"));
+        Map<String, long[]> mlp = new LinkedHashMap<>();
+        mlp.put("net.classifier.1.weight", new long[] {64, 1280});
+        mlp.put("net.classifier.1.bias", new long[] {64});
+        mlp.put("net.classifier.4.weight", new long[] {3, 64});
+        mlp.put("net.classifier.4.bias", new long[] {3});
+        assertTrue(headRefused(mlp).contains("2 linear layers"));
+        assertTrue(headRefused(mlp).contains("later version"));
+        Map<String, long[]> normalised = new LinkedHashMap<>();
+        normalised.put("net.classifier.0.weight", new long[] {1280});
+        normalised.put("net.classifier.0.bias", new long[] {1280});
+        normalised.put("net.classifier.0.running_mean", new long[] {1280});
+        normalised.put("net.classifier.0.running_var", new long[] {1280});
+        normalised.put("net.classifier.1.weight", new long[] {3, 1280});
+        normalised.put("net.classifier.1.bias", new long[] {3});
+        assertTrue(headRefused(normalised).contains("batch normalisation"));
+        Map<String, long[]> behind = new LinkedHashMap<>();
+        behind.put("net.classifier.1.weight", new long[] {1000, 1280});
+        behind.put("net.classifier.1.bias", new long[] {1000});
+        behind.put("out.weight", new long[] {3, 1000});
+        behind.put("out.bias", new long[] {3});
+        assertTrue(headRefused(behind).contains("beside the EfficientNet"));
+    }
+
+    private static String headRefused(Map<String, long[]> head) {
+        return assertThrows(
+                        UnsupportedCheckpoint.class,
+                        () -> Heads.read("x.pth", withHead(head), new ArrayList<>()))
+                .getMessage();
+    }
+
+    @Test
+    void aHeadForAnotherWidthIsAMismatch() {
+        Map<String, long[]> head =
+                Map.of(
+                        "net.classifier.1.weight",
+                        new long[] {5, 1536},
+                        "net.classifier.1.bias",
+                        new long[] {5});
+        String message =
+                assertThrows(
+                                WeightMismatch.class,
+                                () -> Heads.read("x.pth", withHead(head), new ArrayList<>()))
+                        .getMessage();
+        assertTrue(message.contains("[5, 1536], expected [5, 1280]"), message);
+        assertFalse(message.contains("\n"));
+    }
+}
