@@ -356,6 +356,27 @@ class ExplainContractTest {
     }
 
     @Test
+    void aSettingThatDoesNotFitTheModelLeavesEverythingAsItWas() throws IOException {
+        String good = png("a.png", GRAY);
+        assertDone(explain(good));
+        Set<String> before = files();
+        String green = png("b.png", FakeModel.WRONG_USE);
+        Cli.Outcome first = explain(green, good, "--overwrite");
+        assertEquals(2, first.code());
+        assertEquals(1, first.errors().size(), first.err());
+        assertEquals(before, files());
+    }
+
+    @Test
+    void ifNoImageSucceedsOlderResultsThatMayGoAreGone() {
+        String image = png("a.png", GRAY);
+        assertDone(explain(image));
+        png("a.png", RED);
+        assertEquals(1, explain(image, "--overwrite").code());
+        assertEquals(Set.of(), files());
+    }
+
+    @Test
     void anOutputThatCannotBeWrittenIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "x");
         for (Path bad : List.of(file, file.resolve("sub/folder"))) {

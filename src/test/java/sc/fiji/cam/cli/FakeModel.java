@@ -29,6 +29,7 @@ import sc.fiji.cam.data.ResizeMode;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.Timings;
 import sc.fiji.cam.data.WeightSet;
+import sc.fiji.cam.data.WrongUse;
 
 /**
  * A model without network, for what the command line makes of results: four classes, a grid of 2 x
@@ -40,6 +41,9 @@ final class FakeModel implements Models.Opened {
 
     /** Everything the first class has is here. */
     static final float[] GRID = {-1, 0.5f, 2, 4};
+
+    /** Colour of the first pixel of a picture for which the settings are wrong. */
+    static final int WRONG_USE = 0x00ff00;
 
     /** Opens this model whatever the file. */
     static Models.Opened open(java.nio.file.Path file, CamSettings settings) {
@@ -72,6 +76,7 @@ final class FakeModel implements Models.Opened {
     public CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
         int first = picture.rgb()[0] & 0xffffff;
         if (first == 0xff0000) throw new BadPicture(picture.title(), "it is red", "Paint it.");
+        if (first == WRONG_USE) throw new WrongUse("option size", "it does not fit", "");
         if (first == 0x0000ff) throw new IllegalStateException("broken\nin two lines");
         List<Prediction> ranked = new ArrayList<>();
         for (int c : new int[] {2, 0, 3, 1}) {
