@@ -91,7 +91,6 @@ final class ExplainCommand {
         try (OutputFolder folder = OutputFolder.open(output, names, overwrite, inputs);
                 Models.Opened model = open(settings)) {
             checkClasses(settings, model.checkpoint().labels());
-            folder.deleteOld();
             Summary.print(terminal, model.checkpoint());
             ExplainRun run = new ExplainRun(terminal, settings, lut, model, folder, names);
             return run.explain(images, Commands.debug(spec));

@@ -3,6 +3,7 @@ package sc.fiji.cam.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sc.fiji.cam.cam.Heatmap;
 import sc.fiji.cam.cam.MapResampler;
@@ -30,6 +31,7 @@ final class ExplainRun {
     private final Models.Opened model;
     private final OutputFolder folder;
     private final OutputNames names;
+    private final Map<String, String> versions = CamModel.versions();
     private Optional<RunReport> report = Optional.empty();
     private int code = Exit.DONE;
 
@@ -64,6 +66,8 @@ final class ExplainRun {
             }
         }
         terminal.progress("");
+        // Not before: a setting that does not fit the model must leave everything as it was.
+        folder.deleteOld();
         if (report.isPresent()) {
             report.get().write(folder.stage(OutputFolder.REPORT));
             folder.publish(List.of(OutputFolder.PREDICTIONS, OutputFolder.REPORT));
@@ -130,17 +134,9 @@ final class ExplainRun {
         List<String> files = OutputNames.KINDS.stream().map(kind -> stem + kind).toList();
         Results.savePng(overlay(picture, result, map), folder.stage(files.get(0)));
         Results.saveTiff(
-                Results.map(
-                        pages.image(page),
-                        result,
-                        map,
-                        settings,
-                        lut.colours(),
-                        CamModel.versions()),
+                Results.map(pages.image(page), result, map, settings, lut.colours(), versions),
                 folder.stage(files.get(1)));
-        Results.saveTiff(
-                Results.raw(result, map, settings, CamModel.versions()),
-                folder.stage(files.get(2)));
+        Results.saveTiff(Results.raw(result, map, settings, versions), folder.stage(files.get(2)));
         return files;
     }
 

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import sc.fiji.cam.checkpoint.Checkpoint;
@@ -79,10 +80,14 @@ final class InspectReport {
     }
 
     private static String value(Object value) {
+        if (value instanceof Double d) return String.format(Locale.ROOT, "%.3f", d);
         if (!(value instanceof List<?> list)) return String.valueOf(value);
         if (list.isEmpty()) return "-";
         String text =
-                list.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+                list.stream()
+                        .limit(SHOWN)
+                        .map(InspectReport::value)
+                        .collect(Collectors.joining(", "));
         return list.size() <= SHOWN ? text : text + ", ... (" + list.size() + " in all)";
     }
 }

@@ -33,7 +33,10 @@ public final class Main {
 
     /** Runs one command and returns its exit code. */
     static int run(String[] args, Terminal terminal, Models models) {
-        return Commands.line(terminal, models).execute(args);
+        int code = Commands.line(terminal, models).execute(args);
+        terminal.out().flush();
+        terminal.err().flush();
+        return code;
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

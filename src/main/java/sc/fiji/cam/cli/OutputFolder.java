@@ -30,7 +30,7 @@ final class OutputFolder implements AutoCloseable {
 
     private OutputFolder(Path folder, List<Path> old) throws IOException {
         this.folder = folder;
-        this.old = old;
+        this.old = new ArrayList<>(old);
         for (Path p = folder.toAbsolutePath(); p != null && Files.notExists(p); p = p.getParent()) {
             created.add(p);
         }
@@ -106,14 +106,15 @@ final class OutputFolder implements AutoCloseable {
         return failed;
     }
 
-    /** Deletes the older results that were allowed to be overwritten. */
+    /** Deletes the older results that may be overwritten, unless that is done already. */
     void deleteOld() {
-        for (Path file : old) {
+        while (!old.isEmpty()) {
             try {
-                Files.deleteIfExists(file);
+                Files.deleteIfExists(old.get(0));
             } catch (IOException e) {
-                throw failed(file, e);
+                throw failed(old.get(0), e);
             }
+            old.remove(0);
         }
     }
 
@@ -122,8 +123,9 @@ final class OutputFolder implements AutoCloseable {
         return staging.resolve(name);
     }
 
-    /** Moves staged files to their names. */
+    /** Moves staged files to their names; the first time, older results go. */
     synchronized void publish(List<String> names) {
+        deleteOld();
         for (String name : names) {
             Path target = folder.resolve(name);
             if (Files.exists(target)) {

@@ -1,5 +1,6 @@
 package sc.fiji.cam.cli;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -55,8 +56,12 @@ final class PackedModel implements AutoCloseable {
             return new PackedModel(named, file);
         } catch (IOException e) {
             if (file != null) new PackedModel(named, file).close();
-            String problem = "it cannot be unpacked (" + e + ")";
-            throw new BadCheckpoint(named.toString(), problem, "Try: xz -t FILE.").because(e);
+            String reason = e instanceof EOFException ? "it ends too early" : e.getMessage();
+            throw new BadCheckpoint(
+                            named.toString(),
+                            "is not a whole .xz file (" + reason + ")",
+                            "Copy or download it again; xz -t FILE checks it.")
+                    .because(e);
         }
     }
 

@@ -30,7 +30,7 @@ record Terminal(PrintWriter out, PrintWriter err, boolean watched) {
     /** Prints one line about a failure. */
     void fail(String line) {
         if (watched) err.print(CLEAR_LINE);
-        err.println(line.replaceAll("\\s*[\\r\\n]+\\s*", " "));
+        err.println(oneLine(line));
         err.flush();
     }
 
@@ -43,9 +43,13 @@ record Terminal(PrintWriter out, PrintWriter err, boolean watched) {
      */
     void fail(String origin, Throwable problem, boolean debug) {
         String text = text(problem);
-        fail(origin.isEmpty() || text.contains(origin) ? text : origin + ": " + text);
+        fail(origin.isEmpty() || text.contains(oneLine(origin)) ? text : origin + ": " + text);
         if (debug) problem.printStackTrace(err);
         err.flush();
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 
     private static String text(Throwable problem) {

@@ -1,5 +1,6 @@
 package sc.fiji.cam.fiji;
 
+import ij.IJ;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -44,10 +45,16 @@ final class ModelCache {
         static Key of(CamSettings settings) {
             return new Key(
                     FileState.of(settings.model()),
-                    FileState.of(settings.labels()),
+                    FileState.of(labels(settings)),
                     settings.family(),
                     settings.device(),
                     settings.threads());
+        }
+
+        /** The file that class names come from if it exists: a side-car may be edited, too. */
+        private static String labels(CamSettings settings) {
+            if (!settings.labels().isEmpty()) return settings.labels();
+            return new File(new File(settings.model()).getParentFile(), "labels.txt").getPath();
         }
     }
 
@@ -96,7 +103,7 @@ final class ModelCache {
      */
     CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
         requireModel(settings);
-        Entry entry = take(settings);
+        Entry entry = take(settings, progress);
         try {
             return entry.model.explain(picture, settings, progress);
         } finally {
@@ -114,12 +121,13 @@ final class ModelCache {
         }
     }
 
-    private synchronized Entry take(CamSettings settings) {
+    private synchronized Entry take(CamSettings settings, CamProgress progress) {
         Key key = Key.of(settings);
         Entry entry = find(key);
         if (entry == null) {
             // Make room first: two models of the largest kind need a gigabyte already.
             while (entries.size() >= CAPACITY) drop(entries.removeLast());
+            progress.update(0, "Opening " + settings.model());
             entry = new Entry(key, opener.apply(settings));
         } else {
             entries.remove(entry);
@@ -148,6 +156,9 @@ final class ModelCache {
 
     private static Model open(CamSettings settings) {
         CamModel model = CamModel.open(path(settings.model()), settings);
+        for (String assumption : model.checkpoint().assumptions()) {
+            IJ.log(ExplainImage.TITLE + ": " + settings.model() + ": " + assumption);
+        }
         return new Model() {
             @Override
             public CamResult explain(Picture picture, CamSettings run, CamProgress progress) {
