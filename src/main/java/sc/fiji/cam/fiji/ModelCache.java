@@ -1,5 +1,6 @@
 package sc.fiji.cam.fiji;
 
+import ij.IJ;
 import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -44,10 +45,16 @@ final class ModelCache {
         static Key of(CamSettings settings) {
             return new Key(
                     FileState.of(settings.model()),
-                    FileState.of(settings.labels()),
+                    FileState.of(labels(settings)),
                     settings.family(),
                     settings.device(),
                     settings.threads());
+        }
+
+        /** The file that class names come from if it exists: a side-car may be edited, too. */
+        private static String labels(CamSettings settings) {
+            if (!settings.labels().isEmpty()) return settings.labels();
+            return new File(new File(settings.model()).getParentFile(), "labels.txt").getPath();
         }
     }
 
@@ -148,6 +155,9 @@ final class ModelCache {
 
     private static Model open(CamSettings settings) {
         CamModel model = CamModel.open(path(settings.model()), settings);
+        for (String assumption : model.checkpoint().assumptions()) {
+            IJ.log(ExplainImage.TITLE + ": " + settings.model() + ": " + assumption);
+        }
         return new Model() {
             @Override
             public CamResult explain(Picture picture, CamSettings run, CamProgress progress) {

@@ -86,6 +86,14 @@ class ModelCacheTest {
     }
 
     @Test
+    void labelsThatAppearBesideTheModelAreRead() throws IOException {
+        run("a");
+        Files.writeString(folder.resolve("labels.txt"), "cat");
+        run("a");
+        assertEquals(List.of("open a", "open a"), events);
+    }
+
+    @Test
     void whateverChangesAnOpenedModelOpensItAnew() {
         run(settings("a"));
         run(settings("a").with("family", "tensorflow"));
