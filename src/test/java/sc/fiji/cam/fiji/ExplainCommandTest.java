@@ -44,7 +44,8 @@ class ExplainCommandTest {
     void isFoundUnderItsNameAndLeavesTheMenuToThePlugIn() {
         CommandInfo info = commands().getCommand(ExplainCommand.class);
         assertEquals(
-                "Plugins > EfficientNet CAM > Explain Image...", info.getMenuPath().toString());
+                "Plugins > EfficientNet CAM > Explain Image...",
+                info.getMenuPath().getMenuString());
         assertTrue(info.canRunHeadless());
         assertTrue(info.is("no-legacy"));
         assertTrue(info.is("no-record"));

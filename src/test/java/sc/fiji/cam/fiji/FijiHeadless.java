@@ -8,7 +8,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Optional;
 import net.imagej.patcher.LegacyClassLoader;
@@ -52,12 +51,15 @@ final class FijiHeadless {
         String path = file.toString().replace('\\', '/');
         String whole = "result = \"done\";\n%s\nFile.saveString(result, \"%s\");\n";
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        PrintStream before = System.out;
+        PrintStream out = System.out;
+        PrintStream err = System.err;
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        System.setErr(System.out);
         try {
             imageJ.runMacro(whole.formatted(macro, path), argument);
         } finally {
-            System.setOut(before);
+            System.setOut(out);
+            System.setErr(err);
         }
         Optional<String> result =
                 Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
@@ -66,6 +68,7 @@ final class FijiHeadless {
 
     /** Without the class path of the tests, which holds an ImageJ that must not be seen here. */
     private static final class Libraries extends LegacyClassLoader {
+        private static final ClassLoader TESTS = FijiHeadless.class.getClassLoader();
         private static final String SHARED = "(ai\\.djl|net\\.imglib2|org\\.slf4j|com\\.|org\\.)";
 
         Libraries() throws ClassNotFoundException {}
@@ -76,24 +79,22 @@ final class FijiHeadless {
                 return super.findClass(name);
             } catch (ClassNotFoundException e) {
                 if (!name.matches(SHARED + ".*")) throw e;
-                return FijiHeadless.class.getClassLoader().loadClass(name);
+                return TESTS.loadClass(name);
             }
         }
 
         @Override
         public Enumeration<URL> findResources(String name) throws IOException {
-            boolean service = name.startsWith("META-INF/services/ai.djl");
-            return service
-                    ? FijiHeadless.class.getClassLoader().getResources(name)
-                    : Collections.emptyEnumeration();
+            return isShared(name) ? TESTS.getResources(name) : super.findResources(name);
         }
 
         @Override
         public URL findResource(String name) {
-            boolean natives = name.startsWith("native/") || name.startsWith("jnilib/");
-            return natives
-                    ? FijiHeadless.class.getClassLoader().getResource(name)
-                    : super.findResource(name);
+            return isShared(name) ? TESTS.getResource(name) : super.findResource(name);
+        }
+
+        private static boolean isShared(String name) {
+            return name.matches("(META-INF/services/ai\\.djl|native/|jnilib/|pytorch|ai/djl/).*");
         }
     }
 }
