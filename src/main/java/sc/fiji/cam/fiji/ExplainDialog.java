@@ -102,10 +102,11 @@ final class ExplainDialog {
             if (form.dialog.wasCanceled()) return Optional.empty();
             values = form.values();
             try {
-                CamSettings settings = CamSettings.of(given(values));
+                Map<String, String> given = given(values);
+                CamSettings settings = CamSettings.of(given);
                 ModelCache.requireModel(settings);
                 remember(values);
-                record(settings.given());
+                record(given);
                 return Optional.of(settings);
             } catch (WrongUse e) {
                 IJ.showMessage(ExplainImage.TITLE, ExplainImage.wrapped("" + e.getMessage()));

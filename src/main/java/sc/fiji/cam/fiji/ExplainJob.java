@@ -73,6 +73,7 @@ final class ExplainJob {
             return models.explain(picture, settings, new ImageJProgress());
         } finally {
             IJ.showProgress(1);
+            IJ.showStatus("");
         }
     }
 
@@ -126,19 +127,18 @@ final class ExplainJob {
         IJ.log(
                 String.format(
                         Locale.ROOT,
-                        "%s: %s, %s: class %d \"%s\", logit %.6f, probability %.6f,"
-                                + " completeness %.1e (bound %.1e), device %s%s",
-                        ExplainImage.TITLE,
+                        "%s: class %d \"%s\"%s, logit %.6f, probability %.6f,"
+                                + " completeness %.1e (bound %.1e), %s, %s",
                         result.title(),
-                        result.model().file(),
                         prediction.classIndex(),
                         prediction.label(),
+                        others == 0 ? "" : " (and " + others + " more)",
                         prediction.logit(),
                         prediction.probability(),
                         first.completeness(),
                         first.bound(),
                         result.device(),
-                        others == 0 ? "" : ", and " + others + " more maps"));
+                        result.model().file()));
         for (String note : result.notes()) IJ.log(ExplainImage.TITLE + ": " + note);
     }
 }

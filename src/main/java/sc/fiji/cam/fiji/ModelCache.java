@@ -103,7 +103,7 @@ final class ModelCache {
      */
     CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
         requireModel(settings);
-        Entry entry = take(settings);
+        Entry entry = take(settings, progress);
         try {
             return entry.model.explain(picture, settings, progress);
         } finally {
@@ -121,12 +121,13 @@ final class ModelCache {
         }
     }
 
-    private synchronized Entry take(CamSettings settings) {
+    private synchronized Entry take(CamSettings settings, CamProgress progress) {
         Key key = Key.of(settings);
         Entry entry = find(key);
         if (entry == null) {
             // Make room first: two models of the largest kind need a gigabyte already.
             while (entries.size() >= CAPACITY) drop(entries.removeLast());
+            progress.update(0, "Opening " + settings.model());
             entry = new Entry(key, opener.apply(settings));
         } else {
             entries.remove(entry);
