@@ -1,18 +1,111 @@
 package sc.fiji.cam.image;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import ij.ImagePlus;
+import ij.io.Opener;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sc.fiji.cam.data.BadPicture;
 
 /** Opens image files without dialogs. */
 public final class ImageFiles {
+    private static final Set<Integer> BY_IMAGEJ =
+            Set.of(Opener.DICOM, Opener.FITS, Opener.PGM, Opener.GIF, Opener.BMP);
+
+    private static final String EXPECTED = "TIFF, PNG, JPEG, BMP, GIF, DICOM, FITS or PGM";
+    static final String SAVE_AS = "Save it as TIFF or PNG.";
+    static final String COPY_AGAIN = "Copy or download it again.";
+
     private ImageFiles() {}
 
     /**
-     * Opens an image file as ImageJ does.
+     * Opens an image file as ImageJ does: TIFF, PNG, JPEG, BMP, GIF, DICOM, FITS, PGM/PPM. The
+     * format is found in its content. JPEGs are decoded by the JDK, as they are stored: a rotation
+     * in their EXIF data is not applied.
      *
-     * @throws sc.fiji.cam.data.BadPicture if it is missing or unreadable; nothing is shown
+     * @param file read only
+     * @throws BadPicture if it is missing, no image, unreadable or cut off; nothing is shown or
+     *     printed
      */
     public static ImagePlus open(Path file) {
-        throw new UnsupportedOperationException();
+        Path path = file.toAbsolutePath();
+        refuseAbsent(file);
+        int type = new Opener().getFileType(path.toString());
+        ImagePlus image;
+        if (type == Opener.JPEG) {
+            image = JpegFile.open(file);
+        } else if (type == Opener.TIFF || type == Opener.TIFF_AND_DICOM) {
+            CutOff.refuseTiff(file);
+            image = quiet(file, () -> opener().openImage(path.toString()));
+        } else if (type == Opener.PNG) {
+            image = quiet(file, () -> Opener.openUsingImageIO(path.toString()));
+        } else if (BY_IMAGEJ.contains(type)) {
+            if (type == Opener.PGM) CutOff.refusePnm(file);
+            image = quiet(file, () -> opener().openImage(path.toString()));
+            if (type == Opener.DICOM || type == Opener.FITS) CutOff.refuseRaw(file, image);
+        } else {
+            throw unknown(file, type);
+        }
+        return image;
+    }
+
+    private static Opener opener() {
+        Opener opener = new Opener();
+        opener.setSilentMode(true);
+        return opener;
+    }
+
+    private static ImagePlus quiet(Path file, Supplier<@Nullable ImagePlus> reader) {
+        Quiet<ImagePlus> result = Quiet.call(reader);
+        ImagePlus image = result.value();
+        if (image != null && image.getWidth() > 0 && image.getProcessor() != null) return image;
+        String said = result.said().isEmpty() ? "" : " (" + result.said() + ")";
+        throw new BadPicture(
+                file.toString(), "the image cannot be read" + said, COPY_AGAIN + " " + SAVE_AS);
+    }
+
+    private static void refuseAbsent(Path file) {
+        String name = file.toString();
+        if (Files.isDirectory(file)) {
+            throw new BadPicture(name, "found a folder, expected an image file", "");
+        }
+        if (!Files.exists(file)) {
+            throw new BadPicture(name, "there is no such file", "Check the path.");
+        }
+        try {
+            if (Files.size(file) > 0 && Files.isReadable(file)) return;
+        } catch (IOException e) {
+            throw new BadPicture(name, "cannot be read (" + e.getMessage() + ")", "").because(e);
+        }
+        String problem = Files.isReadable(file) ? "the file is empty" : "reading is not allowed";
+        throw new BadPicture(name, problem, COPY_AGAIN);
+    }
+
+    private static BadPicture unknown(Path file, int type) {
+        boolean text = type == Opener.TEXT || type == Opener.JAVA_OR_TEXT || type == Opener.TABLE;
+        if (text && startsAsLfs(file)) {
+            return new BadPicture(
+                    file.toString(),
+                    "found a Git LFS pointer, expected an image",
+                    "Fetch the file itself with git lfs pull.");
+        }
+        String found = text ? "text" : "an unknown format";
+        return new BadPicture(
+                file.toString(), "found " + found + ", expected an image: " + EXPECTED, SAVE_AS);
+    }
+
+    private static boolean startsAsLfs(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(40), ISO_8859_1);
+            return start.startsWith("version https://git-lfs");
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

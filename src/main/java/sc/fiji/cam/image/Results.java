@@ -1,61 +1,202 @@
 package sc.fiji.cam.image;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.io.FileSaver;
+import ij.measure.Calibration;
+import ij.process.ColorProcessor;
+import ij.process.FloatProcessor;
+import ij.process.LUT;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import sc.fiji.cam.cam.Heatmap;
+import sc.fiji.cam.cam.MapResampler;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.ClassMap;
+import sc.fiji.cam.data.Display;
+import sc.fiji.cam.data.Method;
+import sc.fiji.cam.data.OutputFailed;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Planes;
+import sc.fiji.cam.data.Range;
 
 /** Results as ImageJ images and files. */
 public final class Results {
+    /** Property that marks our overlay elements; its value is the class number. */
+    public static final String MARK = "efficientnet-cam";
+
+    private static final String UNIT = "logit";
+
     private Results() {}
 
     /**
      * The signed map at the size of the image: 32 bit, logits, calibrated as the image, with the
-     * provenance in its info.
+     * provenance in its info. Named {@code <short title>_<class>_cam}. Its display range is that of
+     * the heatmap: {@code 0..high} for positive, {@code -m..m} for signed, or the range given.
      *
-     * @param source the explained image: size, calibration, title
+     * @param source the explained image: size, calibration, title; not changed
+     * @param settings display, range; the rest for the provenance
      * @param colours 256 colours {@code 0xRRGGBB} of the colour table
+     * @param versions of the plugin and its libraries, by name, for the provenance
      */
     public static ImagePlus map(
             ImagePlus source,
             CamResult result,
             ClassMap map,
             CamSettings settings,
-            java.util.List<Integer> colours) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** The grid itself as a 32-bit image: raw, signed, no bias, not resized, provenance in info. */
-    public static ImagePlus raw(CamResult result, ClassMap map) {
-        throw new UnsupportedOperationException();
+            List<Integer> colours,
+            Map<String, String> versions) {
+        Planes drawn =
+                MapResampler.resample(
+                        map.grid(),
+                        result.geometry().placement(),
+                        source.getWidth(),
+                        source.getHeight());
+        String title = source.getShortTitle() + "_" + map.prediction().classIndex() + "_cam";
+        ImagePlus image = image(title, drawn, source.getCalibration().copy(), map);
+        image.setLut(lut(colours));
+        Range range = Heatmap.range(map.grid(), settings.display(), settings.range());
+        image.setDisplayRange(range.low(), range.high());
+        Map<String, String> facts = Provenance.of(result, map, settings, versions);
+        facts.put(
+                "note",
+                "This map is interpolated from the grid: it has the grid's unit, not its sum."
+                        + " Outside of rim the values of the outermost cells are repeated.");
+        image.setProperty("Info", Provenance.text(facts));
+        return image;
     }
 
     /**
-     * Replaces our own overlay of the image's current slice by a heatmap; other elements stay.
+     * The grid itself as a 32-bit image: raw, signed, no bias, not resized, provenance in info.
+     * Named {@code <title>_<class>_raw}.
+     *
+     * @param versions of the plugin and its libraries, by name, for the provenance
+     */
+    public static ImagePlus raw(
+            CamResult result, ClassMap map, CamSettings settings, Map<String, String> versions) {
+        Planes grid = map.grid();
+        Planes copy = new Planes(1, grid.height(), grid.width(), grid.values().clone());
+        String title = result.title() + "_" + map.prediction().classIndex() + "_raw";
+        ImagePlus image = image(title, copy, new Calibration(), map);
+        Range range = Heatmap.range(grid, Display.SIGNED, java.util.Optional.empty());
+        image.setDisplayRange(range.low(), range.high());
+        Map<String, String> facts = Provenance.of(result, map, settings, versions);
+        if (map.exact()) facts.put("note", "The mean of this grid + bias = logit.");
+        image.setProperty("Info", Provenance.text(facts));
+        return image;
+    }
+
+    private static ImagePlus image(String title, Planes plane, Calibration cal, ClassMap map) {
+        FloatProcessor pixels = new FloatProcessor(plane.width(), plane.height(), plane.values());
+        ImagePlus image = new ImagePlus(title, pixels);
+        cal.disableDensityCalibration();
+        cal.setValueUnit(map.method() == Method.CAM ? UNIT : "Gray Value");
+        image.setCalibration(cal);
+        return image;
+    }
+
+    private static LUT lut(List<Integer> colours) {
+        byte[] r = new byte[256];
+        byte[] g = new byte[256];
+        byte[] b = new byte[256];
+        for (int i = 0; i < 256; i++) {
+            r[i] = (byte) (colours.get(i) >> 16);
+            g[i] = (byte) (colours.get(i) >> 8);
+            b[i] = (byte) (int) colours.get(i);
+        }
+        return new LUT(r, g, b);
+    }
+
+    /**
+     * Replaces our own overlay of the image's current slice by a heatmap; other elements stay, and
+     * so do heatmaps of other slices. In a stack the heatmap belongs to the current slice, in a
+     * hyperstack to the current channel, slice and frame; where channels are shown merged, to all
+     * of them.
      *
      * @param heatmap coloured heatmap of the image's size
      * @param opacity its weight, 0 to 1
      */
-    public static void overlay(
-            ImagePlus image, Picture heatmap, double opacity, CamResult result, ClassMap map) {
-        throw new UnsupportedOperationException();
+    public static void overlay(ImagePlus image, Picture heatmap, double opacity, ClassMap map) {
+        int w = heatmap.width();
+        int h = heatmap.height();
+        if (w != image.getWidth() || h != image.getHeight()) {
+            throw new IllegalArgumentException(heatmap + " does not fit over " + image);
+        }
+        ImageRoi ours = new ImageRoi(0, 0, new ColorProcessor(w, h, heatmap.rgb().clone()));
+        ours.setOpacity(opacity);
+        ours.setProperty(MARK, Integer.toString(map.prediction().classIndex()));
+        place(ours, image);
+        Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
+        for (int i = overlay.size() - 1; i >= 0; i--) {
+            Roi other = overlay.get(i);
+            if (other.getProperty(MARK) != null && samePlace(other, ours)) overlay.remove(i);
+        }
+        overlay.add(ours);
+        image.setOverlay(overlay);
     }
 
-    /** Writes a picture as PNG, beside first, then renamed. */
+    private static void place(Roi roi, ImagePlus image) {
+        if (image.isHyperStack() || image.getNChannels() > 1) {
+            boolean merged = image.getCompositeMode() == ij.CompositeImage.COMPOSITE;
+            int channel = merged ? 0 : image.getChannel();
+            roi.setPosition(channel, image.getSlice(), image.getFrame());
+        } else if (image.getStackSize() > 1) {
+            roi.setPosition(image.getCurrentSlice());
+        }
+    }
+
+    private static boolean samePlace(Roi a, Roi b) {
+        return a.getPosition() == b.getPosition()
+                && a.getCPosition() == b.getCPosition()
+                && a.getZPosition() == b.getZPosition()
+                && a.getTPosition() == b.getTPosition();
+    }
+
+    /**
+     * Writes a picture as PNG, beside first, then renamed. The same picture gives the same bytes.
+     *
+     * @throws OutputFailed if that fails; nothing is left then
+     */
     public static void savePng(Picture picture, Path file) {
-        throw new UnsupportedOperationException();
+        int w = picture.width();
+        int h = picture.height();
+        BufferedImage image = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, w, h, picture.rgb(), 0, w);
+        WholeFile.write(file, png(image));
     }
 
-    /** Writes an image as TIFF, beside first, then renamed. */
+    private static byte[] png(BufferedImage image) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            if (!ImageIO.write(image, "png", out)) throw new IllegalStateException("no PNG writer");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Writes an image as TIFF with overlay, calibration and info, beside first, then renamed.
+     *
+     * @throws OutputFailed if that fails; nothing is left then
+     */
     public static void saveTiff(ImagePlus image, Path file) {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Interpolated map at the size of the image, without ImageJ. */
-    static Planes resampled(CamResult result, ClassMap map, int width, int height) {
-        throw new UnsupportedOperationException();
+        WholeFile.write(
+                file.toAbsolutePath(),
+                part -> {
+                    Quiet<Boolean> saved =
+                            Quiet.call(() -> new FileSaver(image).saveAsTiff(part.toString()));
+                    if (!Boolean.TRUE.equals(saved.value())) throw new IOException(saved.said());
+                });
     }
 }

@@ -1,0 +1,79 @@
+package sc.fiji.cam.image;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import sc.fiji.cam.data.OutputFailed;
+
+/** Writes files that are there either as a whole or not at all: beside first, then renamed. */
+public final class WholeFile {
+    private WholeFile() {}
+
+    /** Something that writes a file. */
+    @FunctionalInterface
+    public interface Writer {
+        /**
+         * Writes the file.
+         *
+         * @param file to be written; exists already, and is empty
+         * @throws IOException if that fails
+         */
+        void write(Path file) throws IOException;
+    }
+
+    /**
+     * Writes bytes, replacing a file of this name.
+     *
+     * @throws OutputFailed if that fails, naming the file and the reason; nothing is left then
+     */
+    public static void write(Path file, byte[] bytes) {
+        write(file, part -> Files.write(part, bytes));
+    }
+
+    /**
+     * Lets a writer write beside a file, then renames, replacing a file of this name.
+     *
+     * @throws OutputFailed if that fails, naming the file and the reason; nothing is left then
+     */
+    public static void write(Path file, Writer writer) {
+        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            try {
+                if (Files.isDirectory(file))
+                    throw new IOException("there is a folder of that name");
+                Files.write(part, new byte[0]);
+                writer.write(part);
+                rename(part, file);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new OutputFailed(
+                            file.toString(),
+                            "cannot be written (" + reason(e) + ")",
+                            "Give another folder, or make room in this one.")
+                    .because(e);
+        }
+    }
+
+    private static void rename(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Java's file exceptions often hold nothing but the path. */
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) return "the folder does not exist";
+        if (e instanceof AccessDeniedException) return "not allowed";
+        if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,332 @@
+package sc.fiji.cam.image;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.CompositeImage;
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.measure.Calibration;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.LUT;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sc.fiji.cam.cam.MapResampler;
+import sc.fiji.cam.data.Method;
+import sc.fiji.cam.data.OutputFailed;
+import sc.fiji.cam.data.Picture;
+import sc.fiji.cam.data.Planes;
+import sc.fiji.cam.render.Luts;
+
+class ResultsTest {
+    private static final List<Integer> JET = Luts.find("jet").colours();
+
+    @TempDir Path folder;
+
+    @Test
+    void theMapHoldsLogitsAtTheImagesPixels() {
+        ImagePlus map = map();
+        Planes expected =
+                MapResampler.resample(
+                        Example.GRID, Example.RESULT.geometry().placement(), Example.W, Example.H);
+        assertArrayEquals(expected.values(), (float[]) map.getProcessor().getPixels());
+        assertEquals("cells_3_cam", map.getTitle());
+        assertEquals(0.5f, map.getProcessor().getf(11 + 32, 3));
+        assertEquals(8f, map.getProcessor().getf(11 + 32, 3 + 32));
+    }
+
+    @Test
+    void theMapIsCalibratedAsTheImage() {
+        Calibration cal = map().getCalibration();
+        assertEquals(0.25, cal.pixelWidth);
+        assertEquals(7, cal.xOrigin);
+        assertEquals("micron", cal.getUnit());
+        assertEquals("logit", cal.getValueUnit());
+        assertFalse(cal.calibrated(), "no function on top of logits");
+        assertEquals("OD", source().getCalibration().getValueUnit(), "the source keeps its own");
+        ImagePlus other =
+                Results.map(
+                        source(),
+                        Example.RESULT,
+                        Example.map(Method.LAST_CONV),
+                        Example.settings(),
+                        JET,
+                        Example.VERSIONS);
+        assertNotEquals("logit", other.getCalibration().getValueUnit());
+    }
+
+    @Test
+    void theDisplayRangeFollowsTheDisplay() {
+        assertRange(0, 8, map());
+        assertRange(-8, 8, map("display", "signed"));
+        assertRange(-1, 2, map("display", "signed", "range", "-1,2"));
+        LUT lut = map().getProcessor().getLut();
+        assertEquals(JET.get(200), lut.getRGB(200) & 0xffffff);
+    }
+
+    private static void assertRange(double low, double high, ImagePlus image) {
+        assertEquals(low, image.getDisplayRangeMin());
+        assertEquals(high, image.getDisplayRangeMax());
+    }
+
+    @Test
+    void theRawGridIsTheGridItself() {
+        ImagePlus raw =
+                Results.raw(Example.RESULT, Example.MAP, Example.settings(), Example.VERSIONS);
+        assertArrayEquals(Example.GRID.values(), (float[]) raw.getProcessor().getPixels());
+        assertEquals(3, raw.getWidth());
+        assertRange(-8, 8, raw);
+        raw.getProcessor().setf(0, 99);
+        assertEquals(-4, Example.GRID.at(0, 0, 0), "a copy");
+        assertTrue(info(raw).contains("note: The mean of this grid + bias = logit."));
+    }
+
+    @Test
+    void theInfoTellsWhereTheMapComesFrom() {
+        String info = info(map("opacity", "0.6"));
+        for (String line :
+                new String[] {
+                    "EfficientNet CAM: 1.2.3",
+                    "image: cells.tif",
+                    "model: b3.pth",
+                    "sha256: abc123",
+                    "container: torch zip",
+                    "dialect: timm",
+                    "family: torch",
+                    "architecture: b3",
+                    "method: cam",
+                    "class: 3",
+                    "label: a label of: two lines",
+                    "logit: 1.5",
+                    "probability: 0.75",
+                    "completeness: 1.0E-7",
+                    "bound: 1.0E-5",
+                    "exact: true",
+                    "registration: geometry",
+                    "off: 11.0, 3.0",
+                    "own: 0.0, 0.0",
+                    "rim: 11.0, 3.0, 64.0, 32.0",
+                    "input: 96, 64",
+                    "grid: 3, 2",
+                    "device: cpu",
+                    "threads: 2",
+                    "option resize: auto",
+                    "option interpolation: bilinear",
+                    "option opacity: 0.6"
+                }) {
+            assertTrue(info.lines().anyMatch(line::equals), line + " is missing in\n" + info);
+        }
+        assertTrue(info.contains("note: This map is interpolated"), info);
+        assertTrue(info.lines().allMatch(line -> line.contains(": ")), info);
+    }
+
+    @Test
+    void tiffKeepsEverything() {
+        ImagePlus map = map("display", "signed");
+        Path file = folder.resolve("cells.3.cam.tif");
+        Results.saveTiff(map, file);
+        ImagePlus opened = IJ.openImage(file.toString());
+        assertArrayEquals(
+                (float[]) map.getProcessor().getPixels(),
+                (float[]) opened.getProcessor().getPixels());
+        assertTrue(info(opened).contains(info(map)), info(opened));
+        assertRange(-8, 8, opened);
+        assertEquals("logit", opened.getCalibration().getValueUnit());
+        assertEquals(0.25, opened.getCalibration().pixelWidth, 1e-9);
+        assertEquals(7, opened.getCalibration().xOrigin);
+        assertArrayEquals(
+                map.getProcessor().getLut().getBytes(), opened.getProcessor().getLut().getBytes());
+        assertEquals("cells.3.cam.tif", opened.getTitle());
+    }
+
+    @Test
+    void theOverlaySurvivesTiff() {
+        ImagePlus image = source();
+        Results.overlay(image, red(), 0.4, Example.MAP);
+        Path file = folder.resolve("overlay.tif");
+        Results.saveTiff(image, file);
+        Overlay overlay = IJ.openImage(file.toString()).getOverlay();
+        assertEquals(1, overlay.size());
+        assertEquals("3", overlay.get(0).getProperty(Results.MARK));
+        assertEquals(0.4, ((ImageRoi) overlay.get(0)).getOpacity(), 0.002);
+        ColorProcessor stored = (ColorProcessor) ((ImageRoi) overlay.get(0)).getProcessor();
+        assertEquals(0xff0000, stored.getPixel(50, 20) & 0xffffff);
+    }
+
+    @Test
+    void aRerunReplacesOnlyOurs() {
+        ImagePlus image = source();
+        Roi theirs = new Roi(1, 2, 3, 4);
+        image.setOverlay(new Overlay(theirs));
+        Results.overlay(image, red(), 0.4, Example.MAP);
+        Results.overlay(image, red(), 0.7, Example.MAP);
+        assertEquals(2, image.getOverlay().size());
+        assertTrue(image.getOverlay().contains(theirs));
+        assertEquals(0.7, ((ImageRoi) image.getOverlay().get(1)).getOpacity());
+    }
+
+    @Test
+    void aRerunAfterReopeningReplacesOurs() {
+        ImagePlus image = source();
+        Results.overlay(image, red(), 0.4, Example.MAP);
+        Path file = folder.resolve("again.tif");
+        Results.saveTiff(image, file);
+        ImagePlus opened = IJ.openImage(file.toString());
+        Results.overlay(opened, red(), 0.7, Example.MAP);
+        assertEquals(1, opened.getOverlay().size());
+    }
+
+    @Test
+    void inAStackItBelongsToItsSlice() {
+        ImagePlus image = IJ.createImage("s", "8-bit black", Example.W, Example.H, 4);
+        image.setSlice(2);
+        Results.overlay(image, red(), 1, Example.MAP);
+        image.setSlice(3);
+        Results.overlay(image, red(), 1, Example.MAP);
+        Results.overlay(image, red(), 1, Example.MAP);
+        assertEquals(2, image.getOverlay().size());
+        for (int n = 1; n <= 4; n++) {
+            image.setSlice(n);
+            assertEquals(n == 2 || n == 3, isRed(image), "slice " + n);
+        }
+    }
+
+    @Test
+    void inAHyperstackItBelongsToItsPosition() {
+        for (int mode : new int[] {CompositeImage.COMPOSITE, CompositeImage.GRAYSCALE}) {
+            ImagePlus plain = IJ.createImage("h", "8-bit black", Example.W, Example.H, 12);
+            plain.setDimensions(2, 3, 2);
+            CompositeImage image = new CompositeImage(plain, mode);
+            image.setOpenAsHyperStack(true);
+            image.setPositionWithoutUpdate(2, 3, 1);
+            Results.overlay(image, red(), 1, Example.MAP);
+            Results.overlay(image, red(), 1, Example.MAP);
+            assertEquals(1, image.getOverlay().size());
+            Path file = folder.resolve("h.tif");
+            Results.saveTiff(image, file);
+            ImagePlus opened = IJ.openImage(file.toString());
+            for (int n = 1; n <= 12; n++) {
+                int[] czt = image.convertIndexToPosition(n);
+                boolean ours = czt[1] == 3 && czt[2] == 1;
+                if (mode == CompositeImage.GRAYSCALE) ours &= czt[0] == 2;
+                for (ImagePlus one : new ImagePlus[] {image, opened}) {
+                    one.setPositionWithoutUpdate(czt[0], czt[1], czt[2]);
+                    assertEquals(ours, isRed(one), mode + " " + Arrays.toString(czt));
+                }
+            }
+        }
+    }
+
+    private static boolean isRed(ImagePlus image) {
+        return (image.flatten().getProcessor().getPixel(50, 20) & 0xffffff) == 0xff0000;
+    }
+
+    @Test
+    void pngIsTheSameEveryTimeAndReplaces() throws IOException {
+        Path first = folder.resolve("a.png");
+        Path second = folder.resolve("b.png");
+        Files.writeString(second, "old");
+        Results.savePng(red(), first);
+        Results.savePng(red(), second);
+        assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
+        assertEquals(2, names().size(), "nothing else is left: " + names());
+    }
+
+    @Test
+    void whatCannotBeWrittenIsSaidAndLeavesNothing() throws IOException {
+        Path missing = folder.resolve("no/such.png");
+        assertFails("the folder does not exist", missing);
+        Path taken = folder.resolve("taken.png");
+        Files.createDirectory(taken);
+        assertFails("there is a folder of that name", taken);
+        Path file = folder.resolve("file");
+        Files.writeString(file, "x");
+        assertFails("file", file.resolve("inside.png"));
+        assertEquals(2, names().size(), "nothing else is left: " + names());
+    }
+
+    @Test
+    void aWriterThatFailsKeepsTheOldFile() throws IOException {
+        Path file = folder.resolve("old.txt");
+        Files.writeString(file, "old");
+        OutputFailed error =
+                assertThrows(
+                        OutputFailed.class,
+                        () ->
+                                WholeFile.write(
+                                        file,
+                                        part -> {
+                                            Files.writeString(part, "half");
+                                            throw new IOException("no space left");
+                                        }));
+        assertTrue(error.getMessage().contains("no space left"), error.getMessage());
+        assertEquals("old", Files.readString(file));
+        assertEquals(List.of("old.txt"), names());
+    }
+
+    private void assertFails(String reason, Path file) {
+        for (int i = 0; i < 2; i++) {
+            boolean png = i == 0;
+            OutputFailed error =
+                    assertThrows(
+                            OutputFailed.class,
+                            () -> {
+                                if (png) Results.savePng(red(), file);
+                                else Results.saveTiff(map(), file);
+                            });
+            assertTrue(error.getMessage().startsWith(file.toString()), error.getMessage());
+            assertTrue(error.getMessage().contains(reason), error.getMessage());
+        }
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> list = Files.list(folder)) {
+            return list.map(p -> p.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static ImagePlus map(String... keysAndValues) {
+        return Results.map(
+                source(),
+                Example.RESULT,
+                Example.MAP,
+                Example.settings(keysAndValues),
+                JET,
+                Example.VERSIONS);
+    }
+
+    private static ImagePlus source() {
+        ImagePlus image = new ImagePlus("cells.tif", new ByteProcessor(Example.W, Example.H));
+        Calibration cal = new Calibration();
+        cal.pixelWidth = cal.pixelHeight = 0.25;
+        cal.setUnit("micron");
+        cal.xOrigin = 7;
+        cal.setFunction(Calibration.STRAIGHT_LINE, new double[] {3, -2}, "OD");
+        image.setCalibration(cal);
+        return image;
+    }
+
+    private static Picture red() {
+        int[] rgb = new int[Example.W * Example.H];
+        Arrays.fill(rgb, 0xff0000);
+        return new Picture("red", Example.W, Example.H, rgb);
+    }
+
+    private static String info(ImagePlus image) {
+        return (String) image.getProperty("Info");
+    }
+}
