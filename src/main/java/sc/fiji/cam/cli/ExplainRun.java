@@ -13,6 +13,7 @@ import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.image.Pages;
 import sc.fiji.cam.image.Results;
 import sc.fiji.cam.render.Blend;
@@ -129,9 +130,17 @@ final class ExplainRun {
         List<String> files = OutputNames.KINDS.stream().map(kind -> stem + kind).toList();
         Results.savePng(overlay(picture, result, map), folder.stage(files.get(0)));
         Results.saveTiff(
-                Results.map(pages.image(page), result, map, settings, lut.colours()),
+                Results.map(
+                        pages.image(page),
+                        result,
+                        map,
+                        settings,
+                        lut.colours(),
+                        CamModel.versions()),
                 folder.stage(files.get(1)));
-        Results.saveTiff(Results.raw(result, map), folder.stage(files.get(2)));
+        Results.saveTiff(
+                Results.raw(result, map, settings, CamModel.versions()),
+                folder.stage(files.get(2)));
         return files;
     }
 

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import sc.fiji.cam.cam.GridPlacement;
@@ -42,6 +43,11 @@ public final class CamModel implements AutoCloseable {
         this.network = network;
         this.device = device;
         this.own = own;
+    }
+
+    /** Versions of this program and its libraries, by name. Starts nothing. */
+    public static Map<String, String> versions() {
+        return PyTorch.versions();
     }
 
     /**

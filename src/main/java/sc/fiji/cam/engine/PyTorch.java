@@ -4,8 +4,11 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import sc.fiji.cam.data.EngineUnavailable;
+import sc.fiji.cam.data.Version;
 
 /**
  * The one place where PyTorch is started and asked. DJL finds its parts through the thread's
@@ -52,6 +55,15 @@ final class PyTorch {
         } catch (EngineException | IllegalArgumentException | LinkageError e) {
             throw unavailable(e);
         }
+    }
+
+    /** Versions of this program, DJL and the PyTorch it is built for, by name. Starts nothing. */
+    static Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("EfficientNet CAM", Version.text());
+        versions.put("DJL", call(Engine::getDjlVersion));
+        versions.put(NAME, VERSION);
+        return versions;
     }
 
     private static void setUnlessSet(String property, String variable, String value) {

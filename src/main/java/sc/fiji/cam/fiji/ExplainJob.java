@@ -16,6 +16,7 @@ import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.image.Pictures;
 import sc.fiji.cam.image.Results;
 import sc.fiji.cam.render.Blend;
@@ -105,11 +106,11 @@ final class ExplainJob {
     private static void draw(ImagePlus image, CamResult result, CamSettings settings, Lut lut) {
         ClassMap first = result.maps().get(0);
         Picture colours = Blend.colour(heatmap(image, result, first, settings), lut);
-        Results.overlay(image, colours, settings.opacity(), result, first);
+        Results.overlay(image, colours, settings.opacity(), first);
         image.updateAndDraw();
         if (!settings.map().equals("show")) return;
         for (ClassMap map : result.maps()) {
-            Results.map(image, result, map, settings, lut.colours()).show();
+            Results.map(image, result, map, settings, lut.colours(), CamModel.versions()).show();
         }
     }
 

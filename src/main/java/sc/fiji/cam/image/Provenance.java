@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
-import sc.fiji.cam.data.Choice;
 import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.GridGeometry;
 import sc.fiji.cam.data.Method;
@@ -14,7 +13,9 @@ import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
 import sc.fiji.cam.data.Point;
 import sc.fiji.cam.data.Prediction;
+import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
+import sc.fiji.cam.data.ResizeMode;
 
 /** Where a map comes from, as lines {@code key: value} in the info of its image. */
 public final class Provenance {
@@ -34,6 +35,7 @@ public final class Provenance {
         facts.put("image", result.title());
         model(facts, result.model());
         map(facts, map);
+        preparation(facts, result.preparation());
         geometry(facts, result.geometry());
         facts.put("device", result.device());
         facts.put("threads", Integer.toString(result.threads()));
@@ -63,7 +65,7 @@ public final class Provenance {
 
     private static void map(Map<String, String> facts, ClassMap map) {
         Prediction prediction = map.prediction();
-        facts.put("method", ((Choice) map.method()).id());
+        facts.put("method", map.method().id());
         facts.put("class", Integer.toString(prediction.classIndex()));
         facts.put("label", prediction.label());
         facts.put("logit", Double.toString(prediction.logit()));
@@ -76,9 +78,17 @@ public final class Provenance {
         }
     }
 
+    private static void preparation(Map<String, String> facts, Preparation preparation) {
+        facts.put("input", preparation.size().width() + ", " + preparation.size().height());
+        facts.put("resize", preparation.resize().id());
+        if (preparation.resize() == ResizeMode.CROP) {
+            facts.put("crop", Double.toString(preparation.crop()));
+        }
+        facts.put("interpolation", preparation.interpolation().id());
+    }
+
     private static void geometry(Map<String, String> facts, GridGeometry geometry) {
         Rect rim = geometry.rim();
-        facts.put("input", geometry.input().width() + ", " + geometry.input().height());
         facts.put("grid", geometry.gridWidth() + ", " + geometry.gridHeight());
         facts.put("registration", geometry.registration().id());
         facts.put("off", pair(geometry.off()));

@@ -7,14 +7,17 @@ import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.GridGeometry;
 import sc.fiji.cam.data.InputSize;
+import sc.fiji.cam.data.Interpolation;
 import sc.fiji.cam.data.Method;
 import sc.fiji.cam.data.ModelFacts;
 import sc.fiji.cam.data.Placement;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Point;
 import sc.fiji.cam.data.Prediction;
+import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
 import sc.fiji.cam.data.Registration;
+import sc.fiji.cam.data.ResizeMode;
 import sc.fiji.cam.data.Timings;
 
 /** A made-up result for an image of 96 x 64 pixels. */
@@ -30,6 +33,8 @@ final class Example {
                     new ModelFacts("b3.pth", "abc123", "torch zip", "timm", "torch", "b3"),
                     List.of(MAP.prediction()),
                     List.of(MAP),
+                    new Preparation(
+                            new InputSize(96, 64), ResizeMode.CROP, 0.9375, Interpolation.BICUBIC),
                     new GridGeometry(
                             new InputSize(96, 64),
                             3,

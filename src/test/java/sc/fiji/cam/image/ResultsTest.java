@@ -124,6 +124,9 @@ class ResultsTest {
                     "grid: 3, 2",
                     "device: cpu",
                     "threads: 2",
+                    "resize: crop",
+                    "crop: 0.9375",
+                    "interpolation: bicubic",
                     "option resize: auto",
                     "option interpolation: bilinear",
                     "option opacity: 0.6"
