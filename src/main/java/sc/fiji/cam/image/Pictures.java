@@ -3,6 +3,7 @@ package sc.fiji.cam.image;
 import ij.ImagePlus;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
+import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.data.BadPicture;
 import sc.fiji.cam.data.Picture;
 
@@ -18,7 +19,7 @@ public final class Pictures {
      * @param image may be null, as ImageJ says it when no image is open
      * @throws BadPicture if it is null, empty or contains NaN or infinite pixels
      */
-    public static Picture of(@org.jspecify.annotations.Nullable ImagePlus image) {
+    public static Picture of(@Nullable ImagePlus image) {
         if (image == null) {
             throw new BadPicture("image", "there is none", "Open an image first.");
         }
