@@ -92,8 +92,7 @@ final class ExplainDialog {
      */
     static Optional<CamSettings> ask(@Nullable ImagePlus image) {
         if (image == null) {
-            throw new BadPicture(
-                    "current image", "no image is open, expected one", "Open an image first.");
+            throw new BadPicture("image", "there is none", "Open an image first.");
         }
         Map<String, String> values = remembered();
         while (true) {
