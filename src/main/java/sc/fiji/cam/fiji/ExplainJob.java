@@ -50,7 +50,7 @@ final class ExplainJob {
                 () -> {
                     Picture picture = Pictures.of(image);
                     requireDisplay(settings);
-                    Lut lut = InstalledLuts.find(settings.lut());
+                    Lut lut = InstalledLuts.here().find(settings.lut());
                     int slice = image.getCurrentSlice();
                     CamResult result = explain(picture, settings);
                     draw(image, slice, result, settings, lut);

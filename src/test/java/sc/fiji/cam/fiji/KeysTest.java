@@ -160,6 +160,15 @@ class KeysTest {
     }
 
     @Test
+    void theDialogRemembersAndNothingElseDoes() {
+        ExplainDialog.remember(Map.of("opacity", " 0.7 ", "labels", ""));
+        assertEquals("0.7", ExplainDialog.remembered().get("opacity"));
+        assertEquals("", ExplainDialog.remembered().get("labels"));
+        assertEquals(0.4, CamSettings.of(MacroOptions.parse("")).opacity());
+        ExplainDialog.remember(Map.of("opacity", ExplainDialog.standard("opacity")));
+    }
+
+    @Test
     void whatTheDialogSaysIsGiven() {
         Map<String, String> shown = Map.of("crop", " 0.9375 ", "interpolation", "bicubic");
         CamSettings settings = CamSettings.of(ExplainDialog.given(shown));
