@@ -92,8 +92,7 @@ final class ExplainDialog {
      */
     static Optional<CamSettings> ask(@Nullable ImagePlus image) {
         if (image == null) {
-            throw new BadPicture(
-                    "current image", "no image is open, expected one", "Open an image first.");
+            throw new BadPicture("image", "there is none", "Open an image first.");
         }
         Map<String, String> values = remembered();
         while (true) {
@@ -160,7 +159,7 @@ final class ExplainDialog {
     }
 
     private static List<String> choices(String key) {
-        if (key.equals("lut")) return InstalledLuts.names();
+        if (key.equals("lut")) return InstalledLuts.here().names();
         List<String> choices = Options.of(key).choices();
         if (!fileDecides(key) || choices.isEmpty()) return choices;
         return Stream.concat(Stream.of(AUTO), choices.stream()).toList();
@@ -178,7 +177,7 @@ final class ExplainDialog {
         return values;
     }
 
-    private static Map<String, String> remembered() {
+    static Map<String, String> remembered() {
         Map<String, String> values = new LinkedHashMap<>();
         for (String key : labels().keySet()) {
             values.put(key, Prefs.get(PREFS + key, standard(key)));
@@ -186,7 +185,7 @@ final class ExplainDialog {
         return values;
     }
 
-    private static void remember(Map<String, String> values) {
+    static void remember(Map<String, String> values) {
         values.forEach((key, value) -> Prefs.set(PREFS + key, value.strip()));
     }
 

@@ -50,10 +50,10 @@ final class ExplainJob {
                 () -> {
                     Picture picture = Pictures.of(image);
                     requireDisplay(settings);
-                    Lut lut = InstalledLuts.find(settings.lut());
+                    Lut lut = InstalledLuts.here().find(settings.lut());
                     int slice = image.getCurrentSlice();
                     CamResult result = explain(picture, settings);
-                    draw(image, result, settings, lut);
+                    draw(image, slice, result, settings, lut);
                     if (settings.table().equals("results")) {
                         PredictionTable.append(image.getTitle(), slice, result, settings.top());
                     }
@@ -103,15 +103,24 @@ final class ExplainJob {
         }
     }
 
-    private static void draw(ImagePlus image, CamResult result, CamSettings settings, Lut lut) {
+    private static void draw(
+            ImagePlus image, int slice, CamResult result, CamSettings settings, Lut lut) {
         ClassMap first = result.maps().get(0);
         Picture colours = Blend.colour(heatmap(image, result, first, settings), lut);
-        Results.overlay(image, colours, settings.opacity(), first);
+        atSlice(image, slice, () -> Results.overlay(image, colours, settings.opacity(), first));
         image.updateAndDraw();
         if (!settings.map().equals("show")) return;
         for (ClassMap map : result.maps()) {
             Results.map(image, result, map, settings, lut.colours(), CamModel.versions()).show();
         }
+    }
+
+    /** Works at the slice that was explained, though the user may have moved on meanwhile. */
+    private static void atSlice(ImagePlus image, int slice, Runnable work) {
+        int now = image.getCurrentSlice();
+        if (now != slice) image.setSliceWithoutUpdate(slice);
+        work.run();
+        if (now != slice) image.setSliceWithoutUpdate(now);
     }
 
     private static Planes heatmap(

@@ -21,8 +21,10 @@ import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import sc.fiji.cam.data.CamException;
+import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.testing.Golden;
 
 /** The command as SciJava finds, fills and runs it, without a display and a network. */
 class ExplainCommandTest {
@@ -117,6 +119,24 @@ class ExplainCommandTest {
                         WrongUse.class,
                         () -> EfficientNetCam.explain(ArrayImgs.unsignedBytes(4, 3), show));
         assertTrue(error.getMessage().startsWith("option map"), error.getMessage());
+    }
+
+    @Test
+    void anImgAndAnImagePlusGetTheSameAnswer() {
+        ImagePlus plus = new ImagePlus(Golden.picture("a", "224").toString());
+        byte[] planes = new byte[3 * 224 * 224];
+        for (int i = 0; i < planes.length; i++) {
+            int rgb = plus.getProcessor().get(i % (224 * 224));
+            planes[i] = (byte) (rgb >> (16 - 8 * (i / (224 * 224))));
+        }
+        String model = Golden.file("torchvision_state_dict.pth").toString();
+        Map<String, String> options = Map.of("model", model, "table", "none", "size", "224");
+        CamResult ofPlus = EfficientNetCam.explain(plus, options);
+        CamResult ofImg =
+                EfficientNetCam.explain(ArrayImgs.unsignedBytes(planes, 224, 224, 3), options);
+        assertEquals(ofPlus.predictions(), ofImg.predictions());
+        assertEquals(ofPlus.maps(), ofImg.maps());
+        assertEquals(1, plus.getOverlay().size());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.Macro;
 import ij.WindowManager;
 import ij.gui.ImageRoi;
@@ -89,6 +90,24 @@ class ExplainImageTest {
     }
 
     @Test
+    void whoeverLeavesTheSliceDuringTheRunFindsTheHeatmapWhereItBelongs() {
+        ImageStack slices = new ImageStack(60, 40);
+        for (int i = 0; i < 5; i++) slices.addSlice(new ColorProcessor(60, 40));
+        ImagePlus stack = new ImagePlus("stack", slices);
+        stack.setSlice(2);
+        ExplainJob job =
+                job(
+                        s -> {
+                            stack.setSlice(4);
+                            return Fakes.model();
+                        });
+        assertNull(macro(job, stack, "model=m"));
+        assertEquals(2, stack.getOverlay().get(0).getPosition());
+        assertEquals(2, ResultsTable.getResultsTable().getValue("Slice", 0));
+        assertEquals(4, stack.getCurrentSlice());
+    }
+
+    @Test
     void tableNoneWritesNone() {
         macro(Fakes.job(), image, "model=m table=none");
         assertEquals(0, ResultsTable.getResultsTable().size());
@@ -137,14 +156,14 @@ class ExplainImageTest {
     @Test
     void anErrorOfTheLibraryStopsTheMacroWithItsName() {
         ExplainJob broken =
-                failing(
+                job(
                         s -> {
                             throw new UnsatisfiedLinkError("libtorch");
                         });
         String error = macro(broken, image, "model=m");
         assertTrue(error != null && error.contains("UnsatisfiedLinkError: libtorch"), error);
         ExplainJob full =
-                failing(
+                job(
                         s -> {
                             throw new OutOfMemoryError("Java heap space");
                         });
@@ -154,7 +173,7 @@ class ExplainImageTest {
     @Test
     void escapeStopsTheMacro() {
         ExplainJob stopped =
-                failing(
+                job(
                         s -> {
                             throw new Cancelled();
                         });
@@ -167,7 +186,7 @@ class ExplainImageTest {
     void theThreadsClassLoaderIsOursDuringTheRunAndItsOwnAfterwards() throws Exception {
         AtomicReference<ClassLoader> during = new AtomicReference<>();
         ExplainJob job =
-                failing(
+                job(
                         s -> {
                             during.set(Thread.currentThread().getContextClassLoader());
                             throw new IllegalStateException("on purpose");
@@ -194,7 +213,7 @@ class ExplainImageTest {
         assertFalse(ExplainImage.wrapped("short").contains("\n"));
     }
 
-    private static ExplainJob failing(Function<CamSettings, ModelCache.Model> opener) {
+    private static ExplainJob job(Function<CamSettings, ModelCache.Model> opener) {
         return new ExplainJob(new ModelCache(opener));
     }
 

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -73,6 +75,19 @@ class KeysTest {
         Set<String> expected = new TreeSet<>(Options.keys());
         expected.add("image");
         assertEquals(expected, inputs);
+    }
+
+    @Test
+    void theDocumentationHasEveryRow() throws IOException {
+        String page = Files.readString(Path.of("docs/macros.md"));
+        for (Option o : Options.LIST) {
+            String row =
+                    "| `%s` | %s | %s | %s |\n"
+                            .formatted(o.key(), o.form(), o.standard(), o.help())
+                            .replace("|  |", "| |");
+            String plain = page.replace("\\|", "|");
+            assertTrue(plain.contains(row), "docs/macros.md lacks: " + row);
+        }
     }
 
     @Test
@@ -142,6 +157,15 @@ class KeysTest {
         assertTrue(settings.crop().isEmpty(), "crop would overrule the file");
         assertTrue(settings.interpolation().isEmpty(), "interpolation would overrule the file");
         assertFalse(ExplainDialog.given(shown).containsKey("labels"), "empty values are left out");
+    }
+
+    @Test
+    void theDialogRemembersAndNothingElseDoes() {
+        ExplainDialog.remember(Map.of("opacity", " 0.7 ", "labels", ""));
+        assertEquals("0.7", ExplainDialog.remembered().get("opacity"));
+        assertEquals("", ExplainDialog.remembered().get("labels"));
+        assertEquals(0.4, CamSettings.of(MacroOptions.parse("")).opacity());
+        ExplainDialog.remember(Map.of("opacity", ExplainDialog.standard("opacity")));
     }
 
     @Test

@@ -51,7 +51,7 @@ class MacroLanguageTest {
                 "run(\"Explain Image...\", \"model=m opacitty=1\"); | option opacitty: there is no",
                 "run(\"Explain Image...\", \"model=m lut=fyre\"); | option lut: no colour table",
                 "run(\"Explain Image...\", \"model=m map\"); | option map: it has no value",
-                "close(); run(\"Explain Image...\", \"model=m\"); | no image"
+                "close(); run(\"Explain Image...\", \"model=m\"); | image: there is none"
             })
     void whateverIsWrongStopsTheMacro(String call, String message) throws Exception {
         Outcome outcome = fiji.run(IMAGE + call, "");
