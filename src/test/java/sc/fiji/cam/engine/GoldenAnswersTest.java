@@ -126,7 +126,8 @@ class GoldenAnswersTest {
                         "family", "tensorflow",
                         "method", "last-conv",
                         "target", "3",
-                        "registration", "stretch");
+                        "registration", "stretch",
+                        "threads", "1");
         CamSettings settings = CamSettings.of(recipe);
         try (CamModel model = CamModel.open(Golden.file("timm_tf.bin"), settings)) {
             for (int p = 0; p < PICTURES.size(); p++) {
@@ -255,7 +256,7 @@ class GoldenAnswersTest {
     }
 
     private static CamModel open(String file, String family) {
-        CamSettings settings = CamSettings.of(Map.of("family", family));
+        CamSettings settings = CamSettings.of(Map.of("family", family, "threads", "1"));
         return CamModel.open(Golden.file(file), settings);
     }
 
@@ -264,7 +265,7 @@ class GoldenAnswersTest {
             CamModel model, String picture, String tag, String key, String value) {
         Picture decoded = Golden.decoded(picture, tag);
         String size = decoded.width() + "x" + decoded.height();
-        CamSettings settings = CamSettings.of(Map.of("size", size, key, value));
+        CamSettings settings = CamSettings.of(Map.of("size", size, "threads", "1", key, value));
         return model.explain(decoded, settings, CamProgress.NONE);
     }
 }

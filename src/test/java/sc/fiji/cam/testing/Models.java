@@ -18,7 +18,8 @@ public final class Models {
 
     /** Opens a network; the caller closes it. */
     public static CamModel open(Networks.Network network, Family family, Form form) {
-        return CamModel.open(checkpoint(network, family), CamSettings.defaults(), form);
+        return CamModel.open(
+                checkpoint(network, family), CamSettings.of(Map.of("threads", "1")), form);
     }
 
     /** An input of zeros with one lit value. */
