@@ -1,5 +1,6 @@
 package sc.fiji.cam.testing;
 
+import java.util.Map;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Family;
