@@ -1,0 +1,115 @@
+package sc.fiji.cam.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./cam inspect}, on checkpoints as libraries write them. */
+class InspectTest {
+    private static final Path GOLDEN = Path.of("src/test/resources/golden");
+    private static final String TORCHVISION = file("torchvision_state_dict.pth.xz");
+    private static final String TIMM = file("timm.safetensors.xz");
+
+    @TempDir Path folder;
+
+    private static String file(String name) {
+        return GOLDEN.resolve(name).toString();
+    }
+
+    @Test
+    void jsonHasThePromisedFields() {
+        Cli.Outcome outcome = Cli.run(Cli.NONE, "inspect", TORCHVISION, "--json");
+        assertEquals("", outcome.err());
+        assertEquals(0, outcome.code());
+        JsonObject facts = JsonParser.parseString(outcome.out()).getAsJsonObject();
+        assertEquals(
+                List.of(
+                        "file",
+                        "container",
+                        "dialect",
+                        "family",
+                        "architecture",
+                        "classes",
+                        "labels",
+                        "head",
+                        "pooling",
+                        "inputSize",
+                        "scaling",
+                        "exactCam",
+                        "own",
+                        "assumptions",
+                        "sha256",
+                        "parameters"),
+                List.copyOf(facts.keySet()));
+        assertEquals(TORCHVISION, facts.get("file").getAsString());
+        assertEquals("torchvision", facts.get("dialect").getAsString());
+        assertEquals("b3", facts.get("architecture").getAsString());
+        assertEquals("torch", facts.get("family").getAsString());
+        assertEquals(10, facts.get("classes").getAsInt());
+        assertEquals(10, facts.getAsJsonArray("labels").size());
+        assertEquals("[300,300]", facts.get("inputSize").toString());
+        assertEquals(2, facts.getAsJsonArray("own").size());
+        assertTrue(facts.get("exactCam").getAsBoolean());
+        // 10,696,232 of torchvision's B3 without classifier, and 1536 x 10 + 10.
+        assertEquals(10_696_232 + 15_370, facts.get("parameters").getAsLong());
+    }
+
+    @Test
+    void severalFilesAreAnArrayAndAFailureIsOneLine() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.pth"), "no weights");
+        Cli.Outcome outcome =
+                Cli.run(Cli.NONE, "inspect", "--json", TIMM, text.toString(), TORCHVISION);
+        assertEquals(1, outcome.code());
+        assertEquals(1, outcome.errors().size(), outcome.err());
+        assertTrue(outcome.err().contains("text.pth"), outcome.err());
+        JsonArray all = JsonParser.parseString(outcome.out()).getAsJsonArray();
+        assertEquals(2, all.size());
+        assertEquals("timm", all.get(0).getAsJsonObject().get("dialect").getAsString());
+    }
+
+    @Test
+    void aSingleFileThatFailsPrintsNothing() {
+        Cli.Outcome outcome = Cli.run(Cli.NONE, "inspect", "--json", "missing.pth");
+        assertEquals(1, outcome.code());
+        assertEquals("", outcome.out());
+        assertEquals(1, outcome.errors().size(), outcome.err());
+        assertTrue(outcome.err().contains("missing.pth"), outcome.err());
+    }
+
+    @Test
+    void peopleGetAlignedLines() {
+        Cli.Outcome outcome = Cli.run(Cli.NONE, "inspect", TORCHVISION);
+        assertEquals(0, outcome.code());
+        assertTrue(outcome.out().contains("architecture  b3"), outcome.out());
+        assertFalse(outcome.out().contains("{\""), outcome.out());
+    }
+
+    @Test
+    void aPackedFileIsNamedAsGivenAndLeavesNothingBehind() throws IOException {
+        byte[] whole = Files.readAllBytes(GOLDEN.resolve("torchvision_state_dict.pth.xz"));
+        Path cut = folder.resolve("cut.pth.xz");
+        Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+        Path plain = Files.writeString(folder.resolve("plain.pth.xz"), "not packed at all");
+        for (Path bad : List.of(cut, plain, folder.resolve("missing.pth.xz"))) {
+            Cli.Outcome outcome = Cli.run(Cli.NONE, "inspect", bad.toString());
+            assertEquals(1, outcome.code());
+            assertEquals(1, outcome.errors().size(), outcome.err());
+            assertTrue(outcome.err().startsWith(bad + ": "), outcome.err());
+        }
+        Cli.Outcome mlp = Cli.run(Cli.NONE, "inspect", file("torchvision_mlp.pth.xz"));
+        assertEquals(1, mlp.code());
+        assertTrue(mlp.err().startsWith(file("torchvision_mlp.pth.xz") + ": "), mlp.err());
+        assertFalse(mlp.err().contains(System.getProperty("java.io.tmpdir")), mlp.err());
+    }
+}
