@@ -23,6 +23,7 @@ import org.scijava.command.CommandService;
 import sc.fiji.cam.data.CamException;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Cancelled;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.testing.Golden;
 
@@ -70,6 +71,22 @@ class ExplainCommandTest {
         assertEquals(2, results.size());
         assertEquals("cat", ((Map<?, ?>) results.get(0)).get("label"));
         assertEquals(1, image.getOverlay().size());
+    }
+
+    @Test
+    void escapeCancelsTheModule() {
+        ExplainJob stopped =
+                new ExplainJob(
+                        new ModelCache(
+                                settings -> {
+                                    throw new Cancelled();
+                                }));
+        CommandModule module = new CommandModule(info(), new ExplainCommand(stopped));
+        module.setInput("image", image);
+        module.setInput("model", "m");
+        module.run();
+        assertTrue(module.isCanceled());
+        assertEquals("cancelled", module.getCancelReason());
     }
 
     @ParameterizedTest
