@@ -16,9 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Tensor;
 
@@ -29,6 +30,12 @@ import sc.fiji.cam.data.Tensor;
 public final class Program implements AutoCloseable {
     private final NDManager manager;
     private final PtSymbolBlock block;
+
+    /**
+     * Input buffers that no run uses. Java frees such memory only at its next garbage collection,
+     * which may be thousands of pictures away.
+     */
+    private final Queue<ByteBuffer> spare = new ConcurrentLinkedQueue<>();
 
     private Program(NDManager manager, PtSymbolBlock block) {
         this.manager = manager;
@@ -78,21 +85,32 @@ public final class Program implements AutoCloseable {
     public Run run(Planes input, int batch) {
         JniUtils.setGraphExecutorOptimize(false);
         NDManager scratch = manager.newSubManager();
+        ByteBuffer bytes = buffer(input.values().length);
         try {
-            int channels = input.count() / batch;
-            Shape shape = new Shape(batch, channels, input.height(), input.width());
-            NDArray x = array(scratch, shape, input.values());
+            Shape shape = new Shape(batch, input.count() / batch, input.height(), input.width());
+            NDArray x = array(scratch, shape, input.values(), bytes);
             IValue result;
             try (IValue argument = IValue.from((PtNDArray) x)) {
                 result = IValueUtils.runMethod(block, "forward", argument);
             }
             try (result) {
-                return new Run(block, scratch, result.toNDList((PtNDManager) scratch));
+                NDList outputs = result.toNDList((PtNDManager) scratch);
+                return new Run(block, scratch, outputs, () -> spare.add(bytes));
             }
         } catch (RuntimeException | Error e) {
             scratch.close();
             throw e;
         }
+    }
+
+    private ByteBuffer buffer(int values) {
+        ByteBuffer bytes = spare.poll();
+        return bytes != null && bytes.capacity() == 4L * values ? bytes : direct(values);
+    }
+
+    private static ByteBuffer direct(int values) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
+                .order(ByteOrder.nativeOrder());
     }
 
     /**
@@ -101,16 +119,16 @@ public final class Program implements AutoCloseable {
      */
     private static PtNDArray owned(NDManager manager, Tensor tensor) {
         long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-        try (NDArray wrapped = array(manager, new Shape(shape), tensor.values())) {
+        float[] values = tensor.values();
+        try (NDArray wrapped = array(manager, new Shape(shape), values, direct(values.length))) {
             return (PtNDArray) wrapped.duplicate();
         }
     }
 
-    private static NDArray array(NDManager manager, Shape shape, float[] values) {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.multiplyExact(values.length, 4));
-        FloatBuffer floats = bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
-        floats.put(values).rewind();
-        return manager.create(floats, shape, DataType.FLOAT32);
+    /** An array that reads {@code bytes}, which are filled with the values. */
+    private static NDArray array(NDManager manager, Shape shape, float[] values, ByteBuffer bytes) {
+        bytes.asFloatBuffer().put(values);
+        return manager.create(bytes, shape, DataType.FLOAT32);
     }
 
     @Override
@@ -124,11 +142,13 @@ public final class Program implements AutoCloseable {
         private final PtSymbolBlock block;
         private final NDManager manager;
         private final NDList outputs;
+        private final Runnable whenClosed;
 
-        Run(PtSymbolBlock block, NDManager manager, NDList outputs) {
+        Run(PtSymbolBlock block, NDManager manager, NDList outputs, Runnable whenClosed) {
             this.block = block;
             this.manager = manager;
             this.outputs = outputs;
+            this.whenClosed = whenClosed;
         }
 
         /** Logits, batch x classes, row by row. */
@@ -173,6 +193,7 @@ public final class Program implements AutoCloseable {
         @Override
         public void close() {
             manager.close();
+            whenClosed.run();
         }
     }
 }

@@ -1,0 +1,114 @@
+package sc.fiji.cam.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import sc.fiji.cam.data.CamProgress;
+import sc.fiji.cam.data.CamResult;
+import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Picture;
+import sc.fiji.cam.testing.Golden;
+
+/**
+ * Native memory is given back: resident memory stays flat over many explanations. A short run here;
+ * {@code mvn -Psoak test} does the 2,000 that are promised.
+ */
+class SoakTest {
+    private static final int TIMES = Integer.getInteger("cam.soak", 60);
+
+    /** Growth from the middle of the run to its end; page caches and the heap breathe. */
+    private static final long MOST_MEGABYTES = 24;
+
+    @Test
+    void residentMemoryIsFlat() throws IOException {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/statm")), "needs Linux's /proc");
+        Picture picture = Golden.decoded("a", "224");
+        List<CamSettings> settings = List.of(settings("224"), settings("96x160"));
+        List<Long> curve = new ArrayList<>();
+        try (CamModel model = open()) {
+            for (int i = 0; i < TIMES; i++) {
+                model.explain(picture, settings.get(i % 2), CamProgress.NONE);
+                if (i % Math.max(1, TIMES / 20) == 0) curve.add(residentMegabytes());
+            }
+            curve.add(residentMegabytes());
+        }
+        long growth = curve.get(curve.size() - 1) - curve.get(curve.size() / 2);
+        assertTrue(growth <= MOST_MEGABYTES, "resident MB: " + curve);
+        report(curve);
+    }
+
+    @Test
+    void openingAndClosingModelsLeavesNothing() throws IOException {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/statm")), "needs Linux's /proc");
+        Picture picture = Golden.decoded("a", "224");
+        List<Long> curve = new ArrayList<>();
+        int times = Math.max(8, TIMES / 40);
+        for (int i = 0; i < times; i++) {
+            try (CamModel model = open()) {
+                model.explain(picture, settings("96"), CamProgress.NONE);
+            }
+            curve.add(residentMegabytes());
+        }
+        // A B3 that stayed behind would add 100 MB each time.
+        long growth = curve.get(times - 1) - curve.get(times / 2);
+        assertTrue(growth <= 100, "resident MB: " + curve);
+    }
+
+    @Test
+    void fourThreadsGiveTheBitsOfOne() throws Exception {
+        List<Picture> pictures = new ArrayList<>();
+        for (String name : List.of("a", "b", "c")) pictures.add(Golden.decoded(name, "224"));
+        CamSettings settings = settings("224");
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try (CamModel model = open()) {
+            List<CamResult> alone =
+                    pictures.stream()
+                            .map(p -> model.explain(p, settings, CamProgress.NONE))
+                            .toList();
+            List<Future<CamResult>> together = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Picture picture = pictures.get(i % 3);
+                together.add(pool.submit(() -> model.explain(picture, settings, CamProgress.NONE)));
+            }
+            for (int i = 0; i < together.size(); i++) {
+                CamResult one = alone.get(i % 3);
+                CamResult many = together.get(i).get();
+                assertEquals(one.predictions(), many.predictions());
+                assertEquals(one.maps(), many.maps());
+            }
+            assertTrue(!alone.get(0).maps().equals(alone.get(1).maps()), "check is blind");
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static void report(List<Long> curve) throws IOException {
+        Path file = Path.of("target", "soak.txt");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, TIMES + " explanations, resident MB: " + curve + "\n");
+    }
+
+    private static CamModel open() {
+        return CamModel.open(Golden.file("torchvision_state_dict.pth"), settings("224"));
+    }
+
+    private static CamSettings settings(String size) {
+        return CamSettings.of(Map.of("size", size, "threads", "1", "target", "all"));
+    }
+
+    private static long residentMegabytes() throws IOException {
+        String statm = Files.readString(Path.of("/proc/self/statm"));
+        return Long.parseLong(statm.split(" ")[1]) * 4096 / 1_000_000;
+    }
+}
