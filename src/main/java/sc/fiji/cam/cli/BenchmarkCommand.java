@@ -82,7 +82,7 @@ final class BenchmarkCommand {
             report.put("threads", settings.threadsHere());
             report.put("rounds", rounds);
             fill(report, contest, times);
-            // report.put("steps", JobSteps.measure(contest.model(), settings));
+            report.put("steps", JobSteps.measure(contest.model(), settings));
             terminal.progress("");
             boolean json = parsed.hasMatchedOption("--json");
             terminal.say(json ? toJson(report) : text(report, contest, times));
@@ -140,7 +140,7 @@ final class BenchmarkCommand {
         text.append("\nMedian over the rounds of the ratio within a round:\n");
         numbers(text, report.get("ratios"), "%-28s %10.3f%n");
         text.append("\nThe whole job by steps, ms (1024 x 1024 RGB, medians):\n");
-        // numbers(text, report.get("steps"), "%-28s %10.2f%n");
+        numbers(text, report.get("steps"), "%-28s %10.2f%n");
         if (contest.ways().keySet().stream().anyMatch(w -> times.median(w) > 1.4 * times.min(w))) {
             text.append("\nDisturbed: a median exceeds 1.4 times its minimum. Measure again.\n");
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import sc.fiji.cam.cam.Heatmap;
 import sc.fiji.cam.cam.MapResampler;
 import sc.fiji.cam.checkpoint.Checkpoint;
@@ -23,6 +24,7 @@ import sc.fiji.cam.engine.TorchScriptModel;
 import sc.fiji.cam.network.Network.Form;
 import sc.fiji.cam.network.Program;
 import sc.fiji.cam.render.Blend;
+import sc.fiji.cam.render.Lut;
 import sc.fiji.cam.render.Luts;
 
 /** The ways that {@code ./cam benchmark} times against each other, all on one input. */
@@ -30,12 +32,14 @@ final class Contest implements AutoCloseable {
     private static final double OUTPUTS_AGREE = 1e-4;
     private static final int MANY = 1000;
     private static final int DRAWN = 1024;
+    private static final int COMPILING_RUNS = 50;
 
     private final Path file;
     private final int batch;
     private final int threads;
     private final InputSize size;
     private final Planes input;
+    private final Lut lut = Luts.find("jet");
     private final CamModel ours;
     private final CamModel plain;
     private final CamModel many;
@@ -80,6 +84,7 @@ final class Contest implements AutoCloseable {
 
     /** Stops unless every way gives the same logits. */
     void compareOutputs() {
+        compileDrawing();
         float[] reference = logits(ours);
         distances.put("plain", distance(reference, logits(plain)));
         scripts.forEach((name, s) -> distances.put(name, distance(reference, s.run(input, batch))));
@@ -149,7 +154,7 @@ final class Contest implements AutoCloseable {
 
     /** Forward, map of one class, drawn at 1024 x 1024, coloured. */
     private void wholeCam() {
-        Planes map =
+        draw(
                 ours.run(
                         input,
                         batch,
@@ -157,11 +162,20 @@ final class Contest implements AutoCloseable {
                         run -> {
                             run.logits();
                             return run.maps().plane(0);
-                        });
+                        }));
+    }
+
+    private void draw(Planes map) {
         Point step = new Point((double) DRAWN / map.width(), (double) DRAWN / map.height());
-        Planes heat = Heatmap.of(map, Display.POSITIVE, java.util.Optional.empty());
-        Planes drawn = MapResampler.resample(heat, new Placement(Point.ZERO, step), DRAWN, DRAWN);
-        Blend.colour(drawn, Luts.find("jet"));
+        Planes heat = Heatmap.of(map, Display.POSITIVE, Optional.empty());
+        Placement placement = new Placement(Point.ZERO, step);
+        Blend.colour(MapResampler.resample(heat, placement, DRAWN, DRAWN), lut);
+    }
+
+    /** Java compiles its own part while it runs; a user's second picture meets compiled code. */
+    private void compileDrawing() {
+        Planes map = ours.run(input, batch, threads, run -> run.maps().plane(0));
+        for (int i = 0; i < COMPILING_RUNS; i++) draw(map);
     }
 
     private float[] logits(CamModel model) {
