@@ -84,14 +84,24 @@ class DeltaNetworkTest {
         return new float[3 * rows.grid() * columns.grid()];
     }
 
+    /** 300 px tells all families apart: the wrong one answers in another cell, or not at all. */
     @Test
-    void anotherFamilysGeometryIsNoticed() {
-        Family same = FAMILIES.get(1);
-        int x = FAMILIES.get(0).plan(Architecture.B3, 96, false).offset() + 32;
-        Delta delta = Delta.of(Architecture.B3, same.eps());
-        try (CamModel model = Models.open(delta.network(1, 0), same, Form.FASTEST)) {
-            Planes maps = model.run(Models.lit(96, 96, 0, x, x, LIT), 1, 1, Program.Run::maps);
-            assertEquals(0, maps.maxAbs(), "the symmetric family's centre is dark under SAME");
+    void everyOtherFamilysGeometryIsNoticed() {
+        for (Family wrong : FAMILIES) {
+            Delta delta = Delta.of(Architecture.B0, wrong.eps());
+            try (CamModel model = Models.open(delta.network(1, 0), wrong, Form.FASTEST)) {
+                for (Family right : FAMILIES) {
+                    AxisPlan plan = right.plan(Architecture.B0, 300, true);
+                    if (plan.equals(wrong.plan(Architecture.B0, 300, true))) continue;
+                    int y = AxisPlan.STEP * 4 + plan.offset();
+                    int x = AxisPlan.STEP * 4 + right.plan(Architecture.B0, 300, false).offset();
+                    Planes maps =
+                            model.run(Models.lit(300, 300, 0, y, x, LIT), 1, 1, Program.Run::maps);
+                    boolean sameOffset =
+                            plan.offset() == wrong.plan(Architecture.B0, 300, true).offset();
+                    if (!sameOffset) assertEquals(0, maps.at(0, 4, 4), right + " under " + wrong);
+                }
+            }
         }
     }
 
