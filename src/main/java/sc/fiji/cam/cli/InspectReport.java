@@ -2,10 +2,12 @@ package sc.fiji.cam.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.InputSize;
@@ -45,15 +47,18 @@ final class InspectReport {
         facts.put("scaling", scaling(input));
         // One linear layer behind average pooling: the reader refuses everything else.
         facts.put("exactCam", true);
-        facts.put("own", RunReport.pair(own(checkpoint)));
-        facts.put("assumptions", checkpoint.assumptions());
+        Optional<Point> own = own(checkpoint);
+        facts.put("own", RunReport.pair(own.orElse(Point.ZERO)));
+        List<String> assumptions = new ArrayList<>(checkpoint.assumptions());
+        if (own.isEmpty()) assumptions.add(EvidenceCentre.NONE);
+        facts.put("assumptions", assumptions);
         facts.put("sha256", checkpoint.facts().sha256());
         facts.put("parameters", checkpoint.parameters());
         return facts;
     }
 
     /** As the engine computes it, without loading the engine. */
-    private static Point own(Checkpoint checkpoint) {
+    private static Optional<Point> own(Checkpoint checkpoint) {
         return EvidenceCentre.of(
                 checkpoint.architecture(),
                 checkpoint.weights(),

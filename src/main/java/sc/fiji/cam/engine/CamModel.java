@@ -3,8 +3,10 @@ package sc.fiji.cam.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import sc.fiji.cam.cam.GridPlacement;
@@ -36,9 +38,9 @@ public final class CamModel implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final Network network;
     private final Device device;
-    private final Point own;
+    private final Optional<Point> own;
 
-    private CamModel(Checkpoint checkpoint, Network network, Device device, Point own) {
+    private CamModel(Checkpoint checkpoint, Network network, Device device, Optional<Point> own) {
         this.checkpoint = checkpoint;
         this.network = network;
         this.device = device;
@@ -101,7 +103,7 @@ public final class CamModel implements AutoCloseable {
      *
      * @see EvidenceCentre
      */
-    public static Point own(Checkpoint checkpoint) {
+    public static Optional<Point> own(Checkpoint checkpoint) {
         return EvidenceCentre.of(
                 checkpoint.architecture(),
                 checkpoint.weights(),
@@ -116,7 +118,7 @@ public final class CamModel implements AutoCloseable {
 
     /** Centre of the trained weights, input pixels (an estimate; see {@code docs/geometry.md}). */
     public Point own() {
-        return own;
+        return own.orElse(Point.ZERO);
     }
 
     /** Whether the fused operators of this processor are used. */
@@ -191,8 +193,15 @@ public final class CamModel implements AutoCloseable {
                                     millis(start, prepared),
                                     millis(prepared, ran),
                                     millis(ran, done)),
-                            found.notes());
+                            notes(found));
                 });
+    }
+
+    private List<String> notes(Explanation found) {
+        if (own.isPresent()) return found.notes();
+        List<String> notes = new ArrayList<>(found.notes());
+        notes.add(EvidenceCentre.NONE);
+        return notes;
     }
 
     /**
@@ -214,7 +223,7 @@ public final class CamModel implements AutoCloseable {
         Architecture architecture = checkpoint.architecture();
         AxisPlan rows = checkpoint.family().plan(architecture, size.height(), true);
         AxisPlan columns = checkpoint.family().plan(architecture, size.width(), false);
-        return GridPlacement.of(frame, rows, columns, settings.registration(), own);
+        return GridPlacement.of(frame, rows, columns, settings.registration(), own());
     }
 
     /**

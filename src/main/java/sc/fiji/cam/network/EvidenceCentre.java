@@ -1,6 +1,7 @@
 package sc.fiji.cam.network;
 
 import java.util.List;
+import java.util.Optional;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.Block;
 import sc.fiji.cam.data.ClassifierHead;
@@ -27,6 +28,10 @@ public final class EvidenceCentre {
 
     /** Mean square of the squeeze-excite gate. */
     private static final double GATE = 0.25;
+
+    /** What users are told where there is none. */
+    public static final String NONE =
+            "The weights have no evidence centre (no class differs from the others): own is 0.";
 
     private final WeightSet weights;
     private final float eps;
@@ -64,9 +69,9 @@ public final class EvidenceCentre {
      * @param weights canonical tensors; read only
      * @param eps of the batch normalisation
      * @param head classifier
-     * @return input pixels to add to the centre of every cell; zero if all energies vanish
+     * @return input pixels to add to the centre of every cell; empty if all energies vanish
      */
-    public static Point of(
+    public static Optional<Point> of(
             Architecture architecture, WeightSet weights, float eps, ClassifierHead head) {
         EvidenceCentre centre = new EvidenceCentre(weights, eps);
         Energy energy = centre.through(architecture.head(), 1, start(head).times(SLOPE));
@@ -80,8 +85,8 @@ public final class EvidenceCentre {
         }
         energy = centre.through(architecture.stem(), 1, energy.times(SLOPE));
         double e = sum(energy.e());
-        boolean found = e > 0 && Double.isFinite(e);
-        return found ? new Point(sum(energy.x()) / e, sum(energy.y()) / e) : Point.ZERO;
+        if (!(e > 0) || Double.isInfinite(e)) return Optional.empty();
+        return Optional.of(new Point(sum(energy.x()) / e, sum(energy.y()) / e));
     }
 
     private static Energy start(ClassifierHead head) {

@@ -21,6 +21,7 @@ import sc.fiji.cam.data.Padding;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.network.EvidenceCentre;
 import sc.fiji.cam.network.Network.Form;
 import sc.fiji.cam.testing.Models;
 import sc.fiji.cam.testing.Networks;
@@ -137,8 +138,9 @@ class RepeatsTest {
                                 B0.head().bias()));
         try (CamModel model = Models.open(silent, FAMILY, Form.FASTEST)) {
             CamResult result = explain(model, picture(1), Map.of());
-            assertEquals(1, result.notes().size());
+            assertEquals(2, result.notes().size());
             assertTrue(result.notes().get(0).contains("Nothing speaks for class"));
+            assertEquals(EvidenceCentre.NONE, result.notes().get(1));
             assertTrue(result.maps().get(0).exact());
         }
         try (CamModel model = open()) {

@@ -38,11 +38,13 @@ class EvidenceCentreTest {
     }
 
     @Test
-    void isZeroForSymmetricKernelsAndForAHeadWithoutWeights() {
+    void isZeroForSymmetricKernelsAndAbsentForAHeadWithoutWeights() {
         Delta delta = Delta.of(Architecture.B0, Family.TORCH_EPS);
         assertEquals(Point.ZERO, centre(delta.network(1, 0), Family.TORCH_EPS));
         Networks.Network off = delta.tap("stem", 0, 0).network(0, 0);
-        assertEquals(Point.ZERO, centre(off, Family.TORCH_EPS));
+        assertTrue(
+                EvidenceCentre.of(off.architecture(), off.weights(), Family.TORCH_EPS, off.head())
+                        .isEmpty());
     }
 
     @Test
@@ -52,7 +54,9 @@ class EvidenceCentreTest {
         List<Tensor> turned = new ArrayList<>();
         for (Tensor tensor : network.weights().tensors()) turned.add(turned(tensor));
         WeightSet weights = new WeightSet("turned", turned);
-        Point other = EvidenceCentre.of(Architecture.B0, weights, Family.TORCH_EPS, network.head());
+        Point other =
+                EvidenceCentre.of(Architecture.B0, weights, Family.TORCH_EPS, network.head())
+                        .orElseThrow();
         assertEquals(-centre.x(), other.x(), 1e-6);
         assertEquals(-centre.y(), other.y(), 1e-6);
         assertTrue(Math.hypot(centre.x(), centre.y()) > 0.01, "nothing was turned");
@@ -70,7 +74,8 @@ class EvidenceCentreTest {
                         new Tensor("w", new int[] {1, k}, row),
                         new Tensor("b", new int[] {1}, new float[1]));
         Point centre =
-                EvidenceCentre.of(Architecture.B0, network.weights(), Family.TORCH_EPS, head);
+                EvidenceCentre.of(Architecture.B0, network.weights(), Family.TORCH_EPS, head)
+                        .orElseThrow();
         assertEquals(-1, centre.x(), EXACT);
         assertEquals(0, centre.y(), EXACT);
     }
@@ -83,13 +88,18 @@ class EvidenceCentreTest {
                         CamSettings.defaults());
         Point centre =
                 EvidenceCentre.of(
-                        real.architecture(), real.weights(), real.family().eps(), real.head());
+                                real.architecture(),
+                                real.weights(),
+                                real.family().eps(),
+                                real.head())
+                        .orElseThrow();
         assertEquals(3.2, centre.y(), 1);
         assertEquals(3.3, centre.x(), 1);
     }
 
     private static Point centre(Networks.Network network, float eps) {
-        return EvidenceCentre.of(network.architecture(), network.weights(), eps, network.head());
+        return EvidenceCentre.of(network.architecture(), network.weights(), eps, network.head())
+                .orElseThrow();
     }
 
     /** Spatial kernels read backwards in both axes. */
