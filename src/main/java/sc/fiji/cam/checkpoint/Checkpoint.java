@@ -73,6 +73,49 @@ public record Checkpoint(
                 List.of());
     }
 
+    /**
+     * The same network as another file: for results and messages.
+     *
+     * @param file path to show
+     */
+    public Checkpoint named(String file) {
+        return with(
+                new ModelFacts(
+                        file,
+                        facts.sha256(),
+                        facts.container(),
+                        facts.dialect(),
+                        facts.family(),
+                        facts.architecture()),
+                family);
+    }
+
+    /** The same weights under another family; for comparisons. */
+    public Checkpoint with(Family other) {
+        return with(
+                new ModelFacts(
+                        facts.file(),
+                        facts.sha256(),
+                        facts.container(),
+                        facts.dialect(),
+                        other.id(),
+                        facts.architecture()),
+                other);
+    }
+
+    /** The same network with another classifier, whose classes are numbered; for comparisons. */
+    public Checkpoint with(ClassifierHead other) {
+        Labels numbered = Labels.numbered(other.classes());
+        long count = parameters(weights, other);
+        return new Checkpoint(
+                facts, architecture, family, weights, other, numbered, input, count, assumptions);
+    }
+
+    private Checkpoint with(ModelFacts facts, Family family) {
+        return new Checkpoint(
+                facts, architecture, family, weights, head, labels, input, parameters, assumptions);
+    }
+
     /** Trained values: all but the running statistics of the batch normalisations. */
     static long parameters(WeightSet weights, ClassifierHead head) {
         long sum = head.weight().values().length + (long) head.bias().values().length;

@@ -1,6 +1,7 @@
 package sc.fiji.cam.checkpoint;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.CamException;
@@ -42,7 +43,7 @@ final class Formats {
             if (!printable) return Optional.empty();
         }
         if (start.codePoints().filter(c -> c == 0xfffd).count() > 1) return Optional.empty();
-        String lower = start.stripLeading().toLowerCase(java.util.Locale.ROOT);
+        String lower = start.stripLeading().toLowerCase(Locale.ROOT);
         String what = lower.startsWith("<") ? "is a web page (HTML or XML text)" : "is a text file";
         return Optional.of(
                 new BadCheckpoint(

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.UnsupportedCheckpoint;
 
@@ -121,7 +122,7 @@ final class SafetensorsReader implements CheckpointReader {
     }
 
     /** Metadata are texts; those that are JSON themselves are read. */
-    private static Object decoded(@org.jspecify.annotations.Nullable Object metadata) {
+    private static Object decoded(@Nullable Object metadata) {
         Inert.Dict result = new Inert.Dict();
         if (metadata instanceof Inert.Dict dict) {
             dict.entries.forEach(

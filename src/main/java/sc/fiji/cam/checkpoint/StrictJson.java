@@ -26,8 +26,8 @@ final class StrictJson {
      * @return the value, or empty if the text is not JSON
      */
     static Optional<Object> read(String text) {
+        // A reader is strict unless it is told otherwise.
         try (JsonReader in = new JsonReader(new StringReader(text))) {
-            in.setLenient(false);
             Object value = value(in);
             return in.peek() == JsonToken.END_DOCUMENT ? Optional.of(value) : Optional.empty();
         } catch (IOException | IllegalStateException | NumberFormatException e) {

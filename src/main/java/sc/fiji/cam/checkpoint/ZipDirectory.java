@@ -3,6 +3,7 @@ package sc.fiji.cam.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -196,7 +197,7 @@ final class ZipDirectory {
         boolean same = header.getInt(0) == LOCAL && nameLength == name.length;
         if (same) {
             byte[] there = file.read(local + LOCAL_SIZE, nameLength).array();
-            same = java.util.Arrays.equals(there, name);
+            same = Arrays.equals(there, name);
         }
         if (same) return local + LOCAL_SIZE + nameLength + extraLength;
         throw bad("its zip directory and the header at byte " + local + " disagree");

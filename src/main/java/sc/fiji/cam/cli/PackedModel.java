@@ -12,7 +12,6 @@ import sc.fiji.cam.checkpoint.Checkpoints;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.CamException;
 import sc.fiji.cam.data.CamSettings;
-import sc.fiji.cam.data.ModelFacts;
 import sc.fiji.cam.data.WrongUse;
 
 /**
@@ -93,24 +92,7 @@ final class PackedModel implements AutoCloseable {
     private Checkpoint read(CamSettings settings) {
         if (file.equals(named)) return Checkpoints.read(file, settings);
         try {
-            Checkpoint read = Checkpoints.read(file, settings);
-            ModelFacts facts = read.facts();
-            return new Checkpoint(
-                    new ModelFacts(
-                            named.toString(),
-                            facts.sha256(),
-                            facts.container(),
-                            facts.dialect(),
-                            facts.family(),
-                            facts.architecture()),
-                    read.architecture(),
-                    read.family(),
-                    read.weights(),
-                    read.head(),
-                    read.labels(),
-                    read.input(),
-                    read.parameters(),
-                    read.assumptions());
+            return Checkpoints.read(file, settings).named(named.toString());
         } catch (WrongUse e) {
             throw e;
         } catch (CamException e) {

@@ -2,7 +2,6 @@ package sc.fiji.cam.data;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -159,7 +158,7 @@ public record CamSettings(
         }
 
         Optional<String> given(String key) {
-            return Optional.ofNullable(texts.get(key)).map(Objects::requireNonNull);
+            return Optional.ofNullable(texts.get(key));
         }
 
         String word(String key) {

@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import sc.fiji.cam.data.EngineUnavailable;
@@ -134,7 +135,7 @@ final class PyTorch {
     }
 
     private static String platform() {
-        String os = System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT);
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch");
         String system = os.startsWith("win") ? "win" : os.startsWith("mac") ? "osx" : "linux";
         return system + "-" + (arch.equals("amd64") ? "x86_64" : arch);

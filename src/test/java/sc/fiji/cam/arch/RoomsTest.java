@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -153,7 +154,7 @@ class RoomsTest {
     }
 
     private static DescribedPredicate<JavaClass> allowed(String room) {
-        List<String> patterns = new java.util.ArrayList<>(ALWAYS);
+        List<String> patterns = new ArrayList<>(ALWAYS);
         patterns.add(ROOT + room + "..");
         for (String name : MAY.get(room)) {
             patterns.add(name.contains(".") || name.equals("ij..") ? name : ROOT + name + "..");

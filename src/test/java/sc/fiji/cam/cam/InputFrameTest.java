@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,10 +159,7 @@ class InputFrameTest {
     private static double[] centre(InputFrame frame, Picture dot) {
         Planes in =
                 frame.prepare(
-                        dot,
-                        Interpolation.BILINEAR,
-                        java.util.List.of(0f, 0f, 0f),
-                        java.util.List.of(1f, 1f, 1f));
+                        dot, Interpolation.BILINEAR, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
         double sum = 0;
         double sumX = 0;
         double sumY = 0;

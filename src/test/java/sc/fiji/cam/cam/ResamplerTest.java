@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import sc.fiji.cam.data.Interpolation;
 import sc.fiji.cam.data.Picture;
@@ -68,11 +69,7 @@ class ResamplerTest {
     @Test
     void keepsAnEvenPictureAtAnySize() {
         Picture even =
-                new Picture(
-                        "even",
-                        7,
-                        3,
-                        java.util.stream.IntStream.generate(() -> 0x80ff01).limit(21).toArray());
+                new Picture("even", 7, 3, IntStream.generate(() -> 0x80ff01).limit(21).toArray());
         for (Interpolation filter : Interpolation.values()) {
             for (int[] size : new int[][] {{1, 1}, {2, 9}, {100, 2}, {7, 64}}) {
                 for (int pixel : Resampler.resize(even, size[0], size[1], filter).rgb()) {

@@ -11,9 +11,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.cam.data.BadCheckpoint;
@@ -66,7 +68,7 @@ class ZipDirectoryTest {
     void agreesWithTheJdkOnATorchFile() throws IOException {
         Path file = Golden.file("torchvision_float16.pth");
         try (CheckpointFile opened = CheckpointFile.open(file);
-                java.util.zip.ZipFile jdk = new java.util.zip.ZipFile(file.toFile())) {
+                ZipFile jdk = new ZipFile(file.toFile())) {
             ZipDirectory zip = ZipDirectory.read(opened);
             assertEquals(jdk.stream().map(e -> e.getName()).toList(), zip.names());
             for (String name : zip.names()) {
@@ -153,7 +155,7 @@ class ZipDirectoryTest {
     void refusesTruncationAtEveryLength() throws IOException {
         byte[] bytes = sample(false);
         for (int length = 0; length < bytes.length; length++) {
-            byte[] cut = java.util.Arrays.copyOf(bytes, length);
+            byte[] cut = Arrays.copyOf(bytes, length);
             assertThrows(CamException.class, () -> read(cut));
         }
     }

@@ -3,6 +3,7 @@ package sc.fiji.cam.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,8 @@ import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.ClassMap;
+import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.Padding;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Prediction;
@@ -215,7 +218,7 @@ class GoldenAnswersTest {
                 Planes symmetric = other.run(input, 1, 1, Program.Run::features);
                 assertEquals(0, distance(same, symmetric), 1e-5);
                 Planes larger = new Planes(3, 224, 224, new float[3 * 224 * 224]);
-                java.util.Arrays.fill(larger.values(), 0.5f);
+                Arrays.fill(larger.values(), 0.5f);
                 Planes x = model.run(larger, 1, 1, Program.Run::features);
                 Planes y = other.run(larger, 1, 1, Program.Run::features);
                 assertTrue(distance(x, y) > 1e-2, "check is blind");
@@ -224,22 +227,8 @@ class GoldenAnswersTest {
     }
 
     private static CamModel symmetric(CamModel model) {
-        sc.fiji.cam.checkpoint.Checkpoint c = model.checkpoint();
-        sc.fiji.cam.data.Family family =
-                new sc.fiji.cam.data.Family(
-                        new sc.fiji.cam.data.Padding.Symmetric(), c.family().eps());
-        sc.fiji.cam.checkpoint.Checkpoint changed =
-                new sc.fiji.cam.checkpoint.Checkpoint(
-                        c.facts(),
-                        c.architecture(),
-                        family,
-                        c.weights(),
-                        c.head(),
-                        c.labels(),
-                        c.input(),
-                        c.parameters(),
-                        c.assumptions());
-        return CamModel.open(changed, CamSettings.defaults());
+        Family family = new Family(new Padding.Symmetric(), model.checkpoint().family().eps());
+        return CamModel.open(model.checkpoint().with(family), CamSettings.defaults());
     }
 
     private static double distance(Planes a, Planes b) {

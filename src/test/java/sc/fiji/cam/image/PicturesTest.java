@@ -18,6 +18,7 @@ import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
 import ij.process.ShortProcessor;
+import java.awt.Color;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
@@ -133,7 +134,7 @@ class PicturesTest {
     void theOverlayIsNotPartOfThePicture() {
         ImagePlus image = KINDS.get("RGB").get();
         int[] plain = seen(image);
-        image.setOverlay(new Roi(0, 0, 20, 20), java.awt.Color.red, 5, java.awt.Color.red);
+        image.setOverlay(new Roi(0, 0, 20, 20), Color.red, 5, Color.red);
         assertArrayEquals(plain, seen(image));
     }
 
@@ -226,7 +227,7 @@ class PicturesTest {
     private static CompositeImage composite(int mode, int c, int z, int t) {
         CompositeImage image = new CompositeImage(stack(c, z, t), mode);
         LUT[] luts = image.getLuts();
-        luts[1] = LUT.createLutFromColor(java.awt.Color.yellow);
+        luts[1] = LUT.createLutFromColor(Color.yellow);
         for (int i = 0; i < c; i++) {
             luts[i].min = 1000 * i;
             luts[i].max = 30000 + 9000 * i;

@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,10 +113,10 @@ class LutsTest {
     @Test
     void fewerColoursAreInterpolatedAsImageJDoes() throws IOException {
         byte[] raw = new byte[3 * 40];
-        new java.util.Random(1).nextBytes(raw);
+        new Random(1).nextBytes(raw);
         Path file = folder.resolve("forty.lut");
         // ImageJ takes a file for one with a header only above 768 bytes.
-        byte[] padded = java.util.Arrays.copyOf(withHeader(40, raw), 800);
+        byte[] padded = Arrays.copyOf(withHeader(40, raw), 800);
         Files.write(file, padded);
         LUT theirs = LutLoader.openLut(file.toString());
         assertEquals(colours(theirs), Luts.find(file.toString()).colours());
@@ -128,7 +130,7 @@ class LutsTest {
     })
     void refusesBrokenFiles(String name, int length, String found) throws IOException {
         byte[] spaces = new byte[length];
-        java.util.Arrays.fill(spaces, (byte) '\n');
+        Arrays.fill(spaces, (byte) '\n');
         String message = refusal(name, spaces);
         assertTrue(message.contains(found), message);
         assertTrue(message.contains("expected a colour table of 768 bytes"), message);
