@@ -1,10 +1,12 @@
 package sc.fiji.cam.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import sc.fiji.cam.cam.Heatmap;
 import sc.fiji.cam.cam.MapResampler;
 import sc.fiji.cam.checkpoint.Checkpoint;
@@ -19,7 +21,9 @@ import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Point;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightMismatch;
+import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.engine.CamModel;
+import sc.fiji.cam.engine.Rounds;
 import sc.fiji.cam.engine.TorchScriptModel;
 import sc.fiji.cam.network.Network.Form;
 import sc.fiji.cam.network.Program;
@@ -29,52 +33,67 @@ import sc.fiji.cam.render.Luts;
 
 /** The ways that {@code ./cam benchmark} times against each other, all on one input. */
 final class Contest implements AutoCloseable {
+    private static final String OURS = "ours";
+    private static final String PLAIN = "plain";
+    private static final String TORCHSCRIPT = "torchscript";
+    private static final String WHOLE_CAM = "ours, whole CAM";
+    private static final String MANY_CLASSES = "ours, 1000 classes";
+    private static final String MANY_MAPS = "ours, 1000 maps";
+
+    /** Of the largest logit: the libraries differ by 1e-5. */
     private static final double OUTPUTS_AGREE = 1e-4;
+
     private static final int MANY = 1000;
     private static final int DRAWN = 1024;
     private static final int COMPILING_RUNS = 50;
 
+    /** A way that gives logits, and the file it runs. */
+    private record Entry(String name, Path file, Logits logits) {}
+
+    private interface Logits {
+        float[] compute();
+    }
+
+    /** Name, numerator and denominator. */
+    private record Ratio(String name, String way, String baseline) {}
+
     private final Path file;
+    private final CamSettings settings;
     private final int batch;
-    private final int threads;
+    private final Lut lut = Luts.find("jet");
+    private final List<Runnable> closing = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
+    private final Map<String, Runnable> others = new LinkedHashMap<>();
+    private final List<Ratio> ratios = new ArrayList<>();
+    private final CamModel ours;
     private final InputSize size;
     private final Planes input;
-    private final Lut lut = Luts.find("jet");
-    private final CamModel ours;
-    private final CamModel plain;
-    private final CamModel many;
-    private final CamModel same;
-    private final Map<String, TorchScriptModel> scripts = new LinkedHashMap<>();
-    private final Map<String, Path> files = new LinkedHashMap<>();
-    private final Map<String, Double> distances = new LinkedHashMap<>();
 
-    private Contest(Path file, Checkpoint checkpoint, CamSettings settings, int batch) {
+    private Contest(Path file, CamSettings settings, int batch) {
         this.file = file;
+        this.settings = settings;
         this.batch = batch;
-        this.threads = settings.threadsHere();
-        this.ours = CamModel.open(checkpoint, settings);
-        this.plain = CamModel.open(checkpoint, settings, Form.PLAIN);
-        this.many =
-                CamModel.open(
-                        with(checkpoint, checkpoint.family(), manyClasses(checkpoint)), settings);
-        Family symmetric = new Family(new Padding.Symmetric(), checkpoint.family().eps());
-        Family other = new Family(new Padding.Same(), checkpoint.family().eps());
-        boolean isSame = checkpoint.family().padding() instanceof Padding.Same;
-        this.same =
-                CamModel.open(
-                        with(checkpoint, isSame ? symmetric : other, checkpoint.head()), settings);
+        this.ours = opened(PackedModel.read(file, settings), Form.FASTEST);
         this.size = ours.preparation(settings).size();
         this.input = waves(size, batch);
     }
 
-    static Contest open(Path model, List<Path> against, CamSettings settings, int batch) {
-        Contest contest = new Contest(model, PackedModel.read(model, settings), settings, batch);
+    /**
+     * Opens everything that will be timed.
+     *
+     * @param file checkpoint
+     * @param against TorchScript files of the same network
+     * @param settings whose {@code family}, {@code size} and {@code threads} count
+     * @param batch pictures in one run
+     * @throws sc.fiji.cam.data.CamException if a file cannot be used
+     */
+    static Contest open(Path file, List<Path> against, CamSettings settings, int batch) {
+        Contest contest = new Contest(file, settings, batch);
         try {
-            for (Path path : against) {
-                String name = "torchscript" + (contest.scripts.isEmpty() ? "" : " " + path);
-                contest.files.put(name, path);
-                contest.scripts.put(name, TorchScriptModel.open(path, settings.threadsHere()));
-            }
+            contest.requireSquare();
+            contest.enterNetworks(against);
+            contest.enterMaps();
+            contest.enterPaddings();
             return contest;
         } catch (RuntimeException e) {
             contest.close();
@@ -82,104 +101,111 @@ final class Contest implements AutoCloseable {
         }
     }
 
-    /** Stops unless every way gives the same logits. */
-    void compareOutputs() {
+    private void requireSquare() {
+        if (size.width() == size.height()) return;
+        String problem = "found " + size + ", expected one number: the input is a square";
+        throw new WrongUse("option size", problem, "Give --size=" + size.width() + ".");
+    }
+
+    private void enterNetworks(List<Path> against) {
+        enter(OURS, file, ours);
+        enter(PLAIN, file, opened(ours.checkpoint(), Form.PLAIN));
+        for (Path path : against) {
+            TorchScriptModel script = TorchScriptModel.open(path, settings.threadsHere());
+            closing.add(script::close);
+            String name = TORCHSCRIPT + (path.equals(against.get(0)) ? "" : " " + path);
+            entries.add(new Entry(name, path, () -> script.run(input, batch)));
+            ratios.add(new Ratio(OURS + "/" + name, OURS, name));
+        }
+        ratios.add(new Ratio("ours/plain", OURS, PLAIN));
+    }
+
+    private void enterMaps() {
+        CamModel many = opened(ours.checkpoint().with(manyClasses()), Form.FASTEST);
+        others.put(WHOLE_CAM, () -> draw(map()));
+        others.put(MANY_CLASSES, () -> logits(many));
+        others.put(MANY_MAPS, () -> run(many, Program.Run::maps));
+        ratios.add(new Ratio("cam/forward", WHOLE_CAM, OURS));
+        ratios.add(new Ratio("maps1000/forward", MANY_MAPS, MANY_CLASSES));
+    }
+
+    /** The same weights, padded as TensorFlow does and as PyTorch does. */
+    private void enterPaddings() {
+        String same = enterPadding(new Padding.Same());
+        String symmetric = enterPadding(new Padding.Symmetric());
+        ratios.add(new Ratio("SAME/sym", same, symmetric));
+    }
+
+    private String enterPadding(Padding padding) {
+        Checkpoint checkpoint = ours.checkpoint();
+        if (checkpoint.family().padding().equals(padding)) return OURS;
+        Family family = new Family(padding, checkpoint.family().eps());
+        CamModel padded = opened(checkpoint.with(family), Form.FASTEST);
+        String name = "ours, family " + family.id();
+        others.put(name, () -> logits(padded));
+        return name;
+    }
+
+    private void enter(String name, Path path, CamModel model) {
+        entries.add(new Entry(name, path, () -> logits(model)));
+    }
+
+    private CamModel opened(Checkpoint checkpoint, Form form) {
+        CamModel model = CamModel.open(checkpoint, settings, form);
+        closing.add(model::close);
+        return model;
+    }
+
+    /**
+     * Compares the outputs, then measures.
+     *
+     * @param rounds how often each way is run
+     * @throws WeightMismatch if one gives other logits
+     */
+    BenchmarkReport measure(int rounds) {
+        Map<String, Double> distances = compareOutputs();
         compileDrawing();
-        float[] reference = logits(ours);
-        distances.put("plain", distance(reference, logits(plain)));
-        scripts.forEach((name, s) -> distances.put(name, distance(reference, s.run(input, batch))));
-        distances.forEach(
-                (name, distance) -> {
-                    if (!(distance <= OUTPUTS_AGREE)) {
-                        Path path = files.getOrDefault(name, file);
-                        throw new WeightMismatch(
-                                path.toString(),
-                                "its logits differ from those of "
-                                        + file
-                                        + " by "
-                                        + distance
-                                        + " of the largest, expected at most "
-                                        + OUTPUTS_AGREE,
-                                "Compare files of one network (and give its --family).");
-                    }
-                });
-    }
-
-    /** Everything that is timed, by name. */
-    Map<String, Runnable> ways() {
         Map<String, Runnable> ways = new LinkedHashMap<>();
-        ways.put("ours", () -> logits(ours));
-        ways.put("plain", () -> logits(plain));
-        scripts.forEach((name, script) -> ways.put(name, () -> script.run(input, batch)));
-        ways.put("ours, other padding", () -> logits(same));
-        ways.put("ours, whole CAM", this::wholeCam);
-        ways.put("ours, 1000 classes", () -> logits(many));
-        ways.put("ours, 1000 maps", () -> many.run(input, batch, threads, Program.Run::maps));
-        return ways;
+        entries.forEach(entry -> ways.put(entry.name(), entry.logits()::compute));
+        ways.putAll(others);
+        Rounds times = Rounds.measure(ways, rounds);
+        Map<String, Double> found = new LinkedHashMap<>();
+        ratios.forEach(r -> found.put(r.name(), times.ratio(r.way(), r.baseline())));
+        return new BenchmarkReport(
+                size.width(),
+                batch,
+                settings.threadsHere(),
+                rounds,
+                ours.isFused(),
+                entries.stream().map(e -> row(e.name(), e.file(), times)).toList(),
+                others.keySet().stream().map(name -> row(name, file, times)).toList(),
+                found,
+                JobSteps.measure(ours, settings),
+                distances);
     }
 
-    /** The rows of the report: name and file. */
-    Map<String, Path> rows() {
-        Map<String, Path> rows = new LinkedHashMap<>();
-        rows.put("ours", file);
-        rows.put("plain", file);
-        rows.putAll(files);
-        return rows;
+    private static BenchmarkReport.Row row(String way, Path path, Rounds times) {
+        String name = way.startsWith(TORCHSCRIPT) ? TORCHSCRIPT : way;
+        return new BenchmarkReport.Row(
+                name, path.toString(), times.median(way), times.min(way), times.faultsPerRun(way));
     }
 
-    /** Numerator and denominator by name of the ratio. */
-    Map<String, String[]> ratios() {
-        Map<String, String[]> ratios = new LinkedHashMap<>();
-        scripts.keySet().forEach(s -> ratios.put("ours/" + s, new String[] {"ours", s}));
-        ratios.put("ours/plain", new String[] {"ours", "plain"});
-        ratios.put("cam/forward", new String[] {"ours, whole CAM", "ours"});
-        ratios.put("maps1000/forward", new String[] {"ours, 1000 maps", "ours, 1000 classes"});
-        String[] padding = {"ours, other padding", "ours"};
-        boolean isSame = ours.checkpoint().family().padding() instanceof Padding.Same;
-        ratios.put("SAME/sym", isSame ? new String[] {padding[1], padding[0]} : padding);
-        return ratios;
-    }
-
-    Map<String, Double> distances() {
+    private Map<String, Double> compareOutputs() {
+        float[] reference = logits(ours);
+        Map<String, Double> distances = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            if (entry.name().equals(OURS)) continue;
+            double distance = distance(reference, entry.logits().compute());
+            if (!(distance <= OUTPUTS_AGREE)) {
+                String problem = "its logits differ from those of %s by %s of the largest";
+                throw new WeightMismatch(
+                        entry.file().toString(),
+                        problem.formatted(file, distance) + ", expected at most " + OUTPUTS_AGREE,
+                        "Compare files of one network, and give its --family.");
+            }
+            distances.put(entry.name(), distance);
+        }
         return distances;
-    }
-
-    CamModel model() {
-        return ours;
-    }
-
-    String size() {
-        return size.toString();
-    }
-
-    /** Forward, map of one class, drawn at 1024 x 1024, coloured. */
-    private void wholeCam() {
-        draw(
-                ours.run(
-                        input,
-                        batch,
-                        threads,
-                        run -> {
-                            run.logits();
-                            return run.maps().plane(0);
-                        }));
-    }
-
-    private void draw(Planes map) {
-        Point step = new Point((double) DRAWN / map.width(), (double) DRAWN / map.height());
-        Planes heat = Heatmap.of(map, Display.POSITIVE, Optional.empty());
-        Placement placement = new Placement(Point.ZERO, step);
-        Blend.colour(MapResampler.resample(heat, placement, DRAWN, DRAWN), lut);
-    }
-
-    /** Java compiles its own part while it runs; a user's second picture meets compiled code. */
-    private void compileDrawing() {
-        Planes map = ours.run(input, batch, threads, run -> run.maps().plane(0));
-        for (int i = 0; i < COMPILING_RUNS; i++) draw(map);
-    }
-
-    private float[] logits(CamModel model) {
-        return model.run(input, batch, threads, Program.Run::logits);
     }
 
     private static double distance(float[] a, float[] b) {
@@ -191,6 +217,37 @@ final class Contest implements AutoCloseable {
             largest = Math.max(largest, Math.abs(a[i]));
         }
         return most / largest;
+    }
+
+    private float[] logits(CamModel model) {
+        return run(model, Program.Run::logits);
+    }
+
+    /** Logits, and the map of one class. */
+    private Planes map() {
+        return run(
+                ours,
+                run -> {
+                    run.logits();
+                    return run.maps().plane(0);
+                });
+    }
+
+    private <T> T run(CamModel model, Function<Program.Run, T> reader) {
+        return model.run(input, batch, settings.threadsHere(), reader);
+    }
+
+    private void draw(Planes map) {
+        Point step = new Point((double) DRAWN / map.width(), (double) DRAWN / map.height());
+        Planes heat = Heatmap.of(map, Display.POSITIVE, Optional.empty());
+        Placement placement = new Placement(Point.ZERO, step);
+        Blend.colour(MapResampler.resample(heat, placement, DRAWN, DRAWN), lut);
+    }
+
+    /** Java compiles its own part while it runs; a user's second picture meets compiled code. */
+    private void compileDrawing() {
+        Planes map = map();
+        for (int i = 0; i < COMPILING_RUNS; i++) draw(map);
     }
 
     /** Slow waves in the range of photographs; on noise some networks amplify rounding. */
@@ -208,15 +265,15 @@ final class Contest implements AutoCloseable {
     }
 
     /** The head's rows repeated: as much work as a head of a thousand classes. */
-    private static ClassifierHead manyClasses(Checkpoint checkpoint) {
-        ClassifierHead head = checkpoint.head();
+    private ClassifierHead manyClasses() {
+        ClassifierHead head = ours.checkpoint().head();
         int channels = head.channels();
         float[] weights = new float[MANY * channels];
         float[] bias = new float[MANY];
         for (int c = 0; c < MANY; c++) {
             int row = c % head.classes();
-            System.arraycopy(
-                    head.weight().values(), row * channels, weights, c * channels, channels);
+            int from = row * channels;
+            System.arraycopy(head.weight().values(), from, weights, c * channels, channels);
             bias[c] = head.bias(row);
         }
         return new ClassifierHead(
@@ -224,25 +281,8 @@ final class Contest implements AutoCloseable {
                 new Tensor("bias", new int[] {MANY}, bias));
     }
 
-    private static Checkpoint with(Checkpoint c, Family family, ClassifierHead head) {
-        return new Checkpoint(
-                c.facts(),
-                c.architecture(),
-                family,
-                c.weights(),
-                head,
-                c.labels(),
-                c.input(),
-                c.parameters(),
-                c.assumptions());
-    }
-
     @Override
     public void close() {
-        scripts.values().forEach(TorchScriptModel::close);
-        ours.close();
-        plain.close();
-        many.close();
-        same.close();
+        closing.forEach(Runnable::run);
     }
 }

@@ -132,7 +132,7 @@ final class ExplainRun {
             String name, Picture picture, Pages pages, int page, CamResult result, ClassMap map) {
         String stem = name + "." + map.prediction().classIndex() + ".";
         List<String> files = OutputNames.KINDS.stream().map(kind -> stem + kind).toList();
-        Results.savePng(overlay(picture, result, map), folder.stage(files.get(0)));
+        Results.savePng(overlay(picture, result, map, settings, lut), folder.stage(files.get(0)));
         Results.saveTiff(
                 Results.map(pages.image(page), result, map, settings, lut.colours(), versions),
                 folder.stage(files.get(1)));
@@ -140,7 +140,9 @@ final class ExplainRun {
         return files;
     }
 
-    private Picture overlay(Picture picture, CamResult result, ClassMap map) {
+    /** The picture with the heatmap of one map drawn in. */
+    static Picture overlay(
+            Picture picture, CamResult result, ClassMap map, CamSettings settings, Lut lut) {
         Planes display = Heatmap.of(map.grid(), settings.display(), settings.range());
         Planes heat =
                 MapResampler.resample(

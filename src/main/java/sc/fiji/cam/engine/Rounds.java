@@ -75,7 +75,12 @@ public final class Rounds {
         return median(ratios);
     }
 
-    private static double median(double[] values) {
+    /**
+     * Median of some values.
+     *
+     * @param values at least one; sorted here
+     */
+    public static double median(double... values) {
         Arrays.sort(values);
         int n = values.length;
         return (values[(n - 1) / 2] + values[n / 2]) / 2;

@@ -1,0 +1,83 @@
+package sc.fiji.cam.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sc.fiji.cam.testing.Golden;
+
+/** Form of the report, and what is refused; how fast anything is depends on the machine. */
+class BenchmarkTest {
+    private static final String MODEL = Golden.file("torchvision_state_dict.pth").toString();
+    private static final String TRACED = Golden.file("torchvision_traced.pt").toString();
+
+    private static Cli.Outcome benchmark(String... more) {
+        List<String> args = List.of("benchmark", "--model", MODEL, "--size", "64", "--rounds", "1");
+        return Cli.run(
+                Cli.NONE, Stream.concat(args.stream(), Stream.of(more)).toArray(String[]::new));
+    }
+
+    @Test
+    void theReportHasThePromisedFields() {
+        Cli.Outcome outcome = benchmark("--against", TRACED, "--threads", "1", "--json");
+        assertEquals("", outcome.err());
+        JsonObject report = JsonParser.parseString(outcome.out()).getAsJsonObject();
+        assertEquals(64, report.get("size").getAsInt());
+        assertEquals(1, report.get("batch").getAsInt());
+        assertEquals(1, report.get("threads").getAsInt());
+        assertEquals(1, report.get("rounds").getAsInt());
+        List<String> rows =
+                report.getAsJsonArray("rows").asList().stream()
+                        .map(row -> row.getAsJsonObject().get("name").getAsString())
+                        .toList();
+        assertEquals(List.of("ours", "plain", "torchscript"), rows);
+        JsonObject first = report.getAsJsonArray("rows").get(0).getAsJsonObject();
+        assertEquals(MODEL, first.get("file").getAsString());
+        assertTrue(first.get("minMillis").getAsDouble() <= first.get("medianMillis").getAsDouble());
+        assertEquals(
+                Set.of(
+                        "ours/torchscript",
+                        "ours/plain",
+                        "cam/forward",
+                        "maps1000/forward",
+                        "SAME/sym"),
+                report.getAsJsonObject("ratios").keySet());
+        assertEquals(
+                Set.of("decode", "prepare", "forward", "map", "overlay", "write"),
+                report.getAsJsonObject("steps").keySet());
+    }
+
+    @Test
+    void peopleGetTheSameNumbers() {
+        String text = benchmark("--family", "keras-none").out();
+        for (String word : List.of("64 px", "ours, whole CAM", "SAME/sym", "overlay")) {
+            assertTrue(text.contains(word), text);
+        }
+    }
+
+    /** Otherwise a fast wrong network would win. */
+    @Test
+    void otherOutputsAreRefused() {
+        Cli.Outcome outcome = benchmark("--against", TRACED, "--family", "tensorflow");
+        assertEquals(Exit.FAILED, outcome.code());
+        assertEquals("", outcome.out());
+        assertEquals(1, outcome.errors().size());
+        assertTrue(outcome.err().startsWith(TRACED + ": its logits differ"), outcome.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"--rounds=0", "--batch=65", "--threads=many", "--size=64x96", "--lut=jet"})
+    void aWrongLineIsRefused(String option) {
+        Cli.Outcome outcome = Cli.run(Cli.NONE, "benchmark", "--model", MODEL, option);
+        assertEquals(Exit.WRONG_USE, outcome.code(), outcome.err());
+        assertEquals(1, outcome.errors().size(), outcome.err());
+    }
+}
