@@ -1,0 +1,79 @@
+package sc.fiji.cam.fiji;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.MacroOptions;
+import sc.fiji.cam.data.WrongUse;
+
+/** The calls that documents and examples show are calls that work. */
+class DocumentsTest {
+    private static final Pattern MACRO =
+            Pattern.compile("run\\(\"(Explain[^\"]*)\", (\"[^\"]*\"(?: \\+ \\w+ \\+ \"[^\"]*\")*)");
+
+    private static final Pattern SCRIPT =
+            Pattern.compile("EfficientNetCam\\.explain\\(\\w+, [\\[{]([^\\]}]*)[\\]}]\\)");
+
+    private static final Pattern PAIR = Pattern.compile("\"?(\\w+)\"?: \"([^\"]*)\"");
+
+    private static List<MatchResult> found(Pattern pattern) throws IOException {
+        List<Path> pages = new ArrayList<>(List.of(Path.of("README.md")));
+        for (String folder : List.of("docs", "macros")) {
+            try (Stream<Path> files = Files.list(Path.of(folder))) {
+                files.filter(f -> f.toString().matches(".*\\.(md|ijm)")).forEach(pages::add);
+            }
+        }
+        List<MatchResult> found = new ArrayList<>();
+        for (Path page : pages) {
+            found.addAll(pattern.matcher(Files.readString(page)).results().toList());
+        }
+        return found;
+    }
+
+    @Test
+    void everyMacroCallIsUnderstood() throws IOException {
+        List<MatchResult> calls = found(MACRO);
+        assertTrue(calls.size() >= 4, "found only " + calls.size());
+        for (MatchResult call : calls) {
+            assertEquals(ExplainImage.LABEL, call.group(1));
+            ModelCache.requireModel(settings(call.group(2)));
+        }
+    }
+
+    @Test
+    void aWrongMacroCallWouldBeNoticed() {
+        settings("\"model=[\" + model + \"] top=3\"");
+        assertThrows(WrongUse.class, () -> settings("\"model=m opacitty=1\""));
+        assertThrows(WrongUse.class, () -> settings("\"model=m map\""));
+    }
+
+    /** Of the argument in a macro's source; a variable stands for some path. */
+    private static CamSettings settings(String source) {
+        String text = source.replaceAll("\" \\+ \\w+ \\+ \"", "/a b/c.pth");
+        return CamSettings.of(MacroOptions.parse(text.substring(1, text.length() - 1)));
+    }
+
+    @Test
+    void everyScriptCallIsUnderstood() throws IOException {
+        List<MatchResult> calls = found(SCRIPT);
+        assertTrue(calls.size() >= 3, "found only " + calls.size());
+        for (MatchResult call : calls) {
+            Map<String, String> options = new LinkedHashMap<>();
+            PAIR.matcher(call.group(1)).results().forEach(p -> options.put(p.group(1), p.group(2)));
+            ModelCache.requireModel(CamSettings.of(options));
+        }
+    }
+}
