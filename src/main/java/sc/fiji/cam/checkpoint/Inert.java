@@ -73,11 +73,6 @@ final class Inert {
             this.callable = callable;
             this.arguments = arguments;
         }
-
-        /** Whether the callable is that name. */
-        boolean isOf(String module, String name) {
-            return callable instanceof Global g && g.is(module, name);
-        }
     }
 
     /**

@@ -6,13 +6,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import sc.fiji.cam.data.CamSettings;
-import sc.fiji.cam.data.Labels;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
 import sc.fiji.cam.render.Lut;
@@ -90,7 +88,8 @@ final class ExplainCommand {
         Set<Path> inputs = inputs(images, settings);
         try (OutputFolder folder = OutputFolder.open(output, names, overwrite, inputs);
                 Models.Opened model = open(settings)) {
-            checkClasses(settings, model.checkpoint().labels());
+            // Before anything is done: a class that does not exist is a wrong command line.
+            settings.target().check(model.checkpoint().labels());
             Summary.print(terminal, model.checkpoint());
             ExplainRun run = new ExplainRun(terminal, settings, lut, model, folder, names);
             return run.explain(images, Commands.debug(spec));
@@ -119,11 +118,5 @@ final class ExplainCommand {
         Models.Opened model = models.open(Path.of(settings.model()), settings);
         terminal.progress("");
         return model;
-    }
-
-    /** Before anything is done: a class that does not exist is a wrong command line. */
-    private static void checkClasses(CamSettings settings, Labels labels) {
-        int classes = labels.names().size();
-        settings.target().resolve(labels, IntStream.range(0, classes).boxed().toList());
     }
 }

@@ -73,6 +73,16 @@ public record Targets(List<Target> list) {
     }
 
     /**
+     * Checks that every class asked for exists, before anything runs.
+     *
+     * @param labels names of all classes
+     * @throws WrongUse if one does not; the nearest are named
+     */
+    public void check(Labels labels) {
+        resolve(labels, IntStream.range(0, labels.names().size()).boxed().toList());
+    }
+
+    /**
      * The class numbers meant, each once, in the order asked for.
      *
      * @param labels names of all classes

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import sc.fiji.cam.cam.GridPlacement;
 import sc.fiji.cam.cam.InputFrame;
 import sc.fiji.cam.checkpoint.Checkpoint;
@@ -103,7 +102,7 @@ public final class CamModel implements AutoCloseable {
      *
      * @see EvidenceCentre
      */
-    public static Optional<Point> own(Checkpoint checkpoint) {
+    private static Optional<Point> own(Checkpoint checkpoint) {
         return EvidenceCentre.of(
                 checkpoint.architecture(),
                 checkpoint.weights(),
@@ -154,18 +153,12 @@ public final class CamModel implements AutoCloseable {
      * @throws Cancelled if the user stopped it
      */
     public CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
-        checkTargets(settings);
+        settings.target().check(checkpoint.labels());
         Preparation preparation = preparation(settings);
         MemoryNeed.check(checkpoint.architecture(), preparation.size());
         step(progress, 0.1, "Preparing " + picture.title());
         long start = System.nanoTime();
-        InputFrame frame =
-                InputFrame.of(
-                        picture.width(),
-                        picture.height(),
-                        preparation.size(),
-                        preparation.resize(),
-                        preparation.crop());
+        InputFrame frame = frame(picture, preparation);
         InputSpec spec = checkpoint.input();
         Planes input = frame.prepare(picture, preparation.interpolation(), spec.mean(), spec.std());
         long prepared = System.nanoTime();
@@ -197,21 +190,20 @@ public final class CamModel implements AutoCloseable {
                 });
     }
 
+    private static InputFrame frame(Picture picture, Preparation preparation) {
+        return InputFrame.of(
+                picture.width(),
+                picture.height(),
+                preparation.size(),
+                preparation.resize(),
+                preparation.crop());
+    }
+
     private List<String> notes(Explanation found) {
         if (own.isPresent()) return found.notes();
         List<String> notes = new ArrayList<>(found.notes());
         notes.add(EvidenceCentre.NONE);
         return notes;
-    }
-
-    /**
-     * Checks that every class asked for exists, before anything runs.
-     *
-     * @throws sc.fiji.cam.data.WrongUse naming the nearest classes
-     */
-    public void checkTargets(CamSettings settings) {
-        List<Integer> all = IntStream.range(0, checkpoint.head().classes()).boxed().toList();
-        settings.target().resolve(checkpoint.labels(), all);
     }
 
     /** Where the network runs: {@code cpu}, {@code gpu:0}, {@code mps}. */

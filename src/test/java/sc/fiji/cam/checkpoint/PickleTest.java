@@ -88,7 +88,7 @@ class PickleTest {
     void objectsKeepTheirNameArgumentsAndStateAndDoNothing() {
         byte[] bytes = bytes("\\x80\\x02cargparse\\nNamespace\\n)\\x81}(U\\x02lrK\\x01ub.");
         Inert.Made made = assertInstanceOf(Inert.Made.class, read(bytes));
-        assertTrue(made.isOf("argparse", "Namespace"));
+        assertEquals(new Inert.Global("argparse", "Namespace"), made.callable);
         assertEquals(1L, assertInstanceOf(Inert.Dict.class, made.state).get("lr"));
     }
 

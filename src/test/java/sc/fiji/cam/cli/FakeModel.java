@@ -72,17 +72,22 @@ final class FakeModel implements Models.Opened {
         return new ModelFacts("fake.pth", "0123", "torch zip", "torchvision", "torch", "b0");
     }
 
+    private static List<Prediction> ranked() {
+        List<Prediction> ranked = new ArrayList<>();
+        for (int c : new int[] {2, 0, 3, 1}) {
+            double p = 0.1 * (c + 1);
+            ranked.add(new Prediction(ranked.size() + 1, c, LABELS.get(c), LOGITS[c], p));
+        }
+        return ranked;
+    }
+
     @Override
     public CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
         int first = picture.rgb()[0] & 0xffffff;
         if (first == 0xff0000) throw new BadPicture(picture.title(), "it is red", "Paint it.");
         if (first == WRONG_USE) throw new WrongUse("option size", "it does not fit", "");
         if (first == 0x0000ff) throw new IllegalStateException("broken\nin two lines");
-        List<Prediction> ranked = new ArrayList<>();
-        for (int c : new int[] {2, 0, 3, 1}) {
-            double p = 0.1 * (c + 1);
-            ranked.add(new Prediction(ranked.size() + 1, c, LABELS.get(c), LOGITS[c], p));
-        }
+        List<Prediction> ranked = ranked();
         List<ClassMap> maps = new ArrayList<>();
         for (int c : settings.target().resolve(checkpoint().labels(), List.of(2, 0, 3, 1))) {
             Prediction p = ranked.stream().filter(r -> r.classIndex() == c).findFirst().get();
