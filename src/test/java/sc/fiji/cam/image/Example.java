@@ -1,5 +1,9 @@
 package sc.fiji.cam.image;
 
+import ij.ImagePlus;
+import ij.measure.Calibration;
+import ij.process.ByteProcessor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import sc.fiji.cam.data.CamResult;
@@ -10,6 +14,7 @@ import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.Interpolation;
 import sc.fiji.cam.data.Method;
 import sc.fiji.cam.data.ModelFacts;
+import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Placement;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Point;
@@ -62,5 +67,24 @@ final class Example {
             settings = settings.with(keysAndValues[i], keysAndValues[i + 1]);
         }
         return settings;
+    }
+
+    /** The image itself: black, calibrated. */
+    static ImagePlus source() {
+        ImagePlus image = new ImagePlus("cells.tif", new ByteProcessor(Example.W, Example.H));
+        Calibration cal = new Calibration();
+        cal.pixelWidth = cal.pixelHeight = 0.25;
+        cal.setUnit("micron");
+        cal.xOrigin = 7;
+        cal.setFunction(Calibration.STRAIGHT_LINE, new double[] {3, -2}, "OD");
+        image.setCalibration(cal);
+        return image;
+    }
+
+    /** A heatmap of one colour. */
+    static Picture red() {
+        int[] rgb = new int[Example.W * Example.H];
+        Arrays.fill(rgb, 0xff0000);
+        return new Picture("red", Example.W, Example.H, rgb);
     }
 }

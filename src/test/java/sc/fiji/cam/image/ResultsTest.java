@@ -7,20 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ij.CompositeImage;
 import ij.IJ;
 import ij.ImagePlus;
-import ij.gui.ImageRoi;
-import ij.gui.Overlay;
-import ij.gui.Roi;
 import ij.measure.Calibration;
-import ij.process.ByteProcessor;
-import ij.process.ColorProcessor;
 import ij.process.LUT;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,10 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.cam.cam.MapResampler;
 import sc.fiji.cam.data.Method;
 import sc.fiji.cam.data.OutputFailed;
-import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.render.Luts;
 
+/** Maps and files: what they hold, and what stays of them when writing fails. */
 class ResultsTest {
     private static final List<Integer> JET = Luts.find("jet").colours();
 
@@ -57,10 +50,11 @@ class ResultsTest {
         assertEquals("micron", cal.getUnit());
         assertEquals("logit", cal.getValueUnit());
         assertFalse(cal.calibrated(), "no function on top of logits");
-        assertEquals("OD", source().getCalibration().getValueUnit(), "the source keeps its own");
+        assertEquals(
+                "OD", Example.source().getCalibration().getValueUnit(), "the source keeps its own");
         ImagePlus other =
                 Results.map(
-                        source(),
+                        Example.source(),
                         Example.RESULT,
                         Example.map(Method.LAST_CONV),
                         Example.settings(),
@@ -157,94 +151,12 @@ class ResultsTest {
     }
 
     @Test
-    void theOverlaySurvivesTiff() {
-        ImagePlus image = source();
-        Results.overlay(image, red(), 0.4, Example.MAP);
-        Path file = folder.resolve("overlay.tif");
-        Results.saveTiff(image, file);
-        Overlay overlay = IJ.openImage(file.toString()).getOverlay();
-        assertEquals(1, overlay.size());
-        assertEquals("3", overlay.get(0).getProperty(Results.MARK));
-        assertEquals(0.4, ((ImageRoi) overlay.get(0)).getOpacity(), 0.002);
-        ColorProcessor stored = (ColorProcessor) ((ImageRoi) overlay.get(0)).getProcessor();
-        assertEquals(0xff0000, stored.getPixel(50, 20) & 0xffffff);
-    }
-
-    @Test
-    void aRerunReplacesOnlyOurs() {
-        ImagePlus image = source();
-        Roi theirs = new Roi(1, 2, 3, 4);
-        image.setOverlay(new Overlay(theirs));
-        Results.overlay(image, red(), 0.4, Example.MAP);
-        Results.overlay(image, red(), 0.7, Example.MAP);
-        assertEquals(2, image.getOverlay().size());
-        assertTrue(image.getOverlay().contains(theirs));
-        assertEquals(0.7, ((ImageRoi) image.getOverlay().get(1)).getOpacity());
-    }
-
-    @Test
-    void aRerunAfterReopeningReplacesOurs() {
-        ImagePlus image = source();
-        Results.overlay(image, red(), 0.4, Example.MAP);
-        Path file = folder.resolve("again.tif");
-        Results.saveTiff(image, file);
-        ImagePlus opened = IJ.openImage(file.toString());
-        Results.overlay(opened, red(), 0.7, Example.MAP);
-        assertEquals(1, opened.getOverlay().size());
-    }
-
-    @Test
-    void inAStackItBelongsToItsSlice() {
-        ImagePlus image = IJ.createImage("s", "8-bit black", Example.W, Example.H, 4);
-        image.setSlice(2);
-        Results.overlay(image, red(), 1, Example.MAP);
-        image.setSlice(3);
-        Results.overlay(image, red(), 1, Example.MAP);
-        Results.overlay(image, red(), 1, Example.MAP);
-        assertEquals(2, image.getOverlay().size());
-        for (int n = 1; n <= 4; n++) {
-            image.setSlice(n);
-            assertEquals(n == 2 || n == 3, isRed(image), "slice " + n);
-        }
-    }
-
-    @Test
-    void inAHyperstackItBelongsToItsPosition() {
-        for (int mode : new int[] {CompositeImage.COMPOSITE, CompositeImage.GRAYSCALE}) {
-            ImagePlus plain = IJ.createImage("h", "8-bit black", Example.W, Example.H, 12);
-            plain.setDimensions(2, 3, 2);
-            CompositeImage image = new CompositeImage(plain, mode);
-            image.setOpenAsHyperStack(true);
-            image.setPositionWithoutUpdate(2, 3, 1);
-            Results.overlay(image, red(), 1, Example.MAP);
-            Results.overlay(image, red(), 1, Example.MAP);
-            assertEquals(1, image.getOverlay().size());
-            Path file = folder.resolve("h.tif");
-            Results.saveTiff(image, file);
-            ImagePlus opened = IJ.openImage(file.toString());
-            for (int n = 1; n <= 12; n++) {
-                int[] czt = image.convertIndexToPosition(n);
-                boolean ours = czt[1] == 3 && czt[2] == 1;
-                if (mode == CompositeImage.GRAYSCALE) ours &= czt[0] == 2;
-                for (ImagePlus one : new ImagePlus[] {image, opened}) {
-                    one.setPositionWithoutUpdate(czt[0], czt[1], czt[2]);
-                    assertEquals(ours, isRed(one), mode + " " + Arrays.toString(czt));
-                }
-            }
-        }
-    }
-
-    private static boolean isRed(ImagePlus image) {
-        return (image.flatten().getProcessor().getPixel(50, 20) & 0xffffff) == 0xff0000;
-    }
-
-    @Test
     void pngIsTheSameEveryTimeAndReplaces() throws IOException {
         Path first = folder.resolve("a.png");
         Path second = folder.resolve("b.png");
         Files.writeString(second, "old");
-        Results.savePng(red(), first);
-        Results.savePng(red(), second);
+        Results.savePng(Example.red(), first);
+        Results.savePng(Example.red(), second);
         assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
         assertEquals(2, names().size(), "nothing else is left: " + names());
     }
@@ -288,7 +200,7 @@ class ResultsTest {
                     assertThrows(
                             OutputFailed.class,
                             () -> {
-                                if (png) Results.savePng(red(), file);
+                                if (png) Results.savePng(Example.red(), file);
                                 else Results.saveTiff(map(), file);
                             });
             assertTrue(error.getMessage().startsWith(file.toString()), error.getMessage());
@@ -304,29 +216,12 @@ class ResultsTest {
 
     private static ImagePlus map(String... keysAndValues) {
         return Results.map(
-                source(),
+                Example.source(),
                 Example.RESULT,
                 Example.MAP,
                 Example.settings(keysAndValues),
                 JET,
                 Example.VERSIONS);
-    }
-
-    private static ImagePlus source() {
-        ImagePlus image = new ImagePlus("cells.tif", new ByteProcessor(Example.W, Example.H));
-        Calibration cal = new Calibration();
-        cal.pixelWidth = cal.pixelHeight = 0.25;
-        cal.setUnit("micron");
-        cal.xOrigin = 7;
-        cal.setFunction(Calibration.STRAIGHT_LINE, new double[] {3, -2}, "OD");
-        image.setCalibration(cal);
-        return image;
-    }
-
-    private static Picture red() {
-        int[] rgb = new int[Example.W * Example.H];
-        Arrays.fill(rgb, 0xff0000);
-        return new Picture("red", Example.W, Example.H, rgb);
     }
 
     private static String info(ImagePlus image) {
