@@ -18,6 +18,7 @@ import sc.fiji.cam.data.ModelFacts;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
 import sc.fiji.cam.data.Point;
+import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
 import sc.fiji.cam.data.Version;
 
@@ -53,11 +54,15 @@ final class RunReport {
      */
     void add(String image, int slice, CamResult result, double decode, double write) {
         GridGeometry geometry = result.geometry();
-        InputSize size = result.preparation().size();
+        Preparation preparation = result.preparation();
+        InputSize size = preparation.size();
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("image", image);
         entry.put("slice", slice);
         entry.put("size", List.of(size.width(), size.height()));
+        entry.put("resize", preparation.resize().id());
+        entry.put("crop", preparation.crop());
+        entry.put("interpolation", preparation.interpolation().id());
         entry.put("grid", List.of(geometry.gridWidth(), geometry.gridHeight()));
         entry.put("registration", geometry.registration().id());
         entry.put("off", pair(geometry.off()));
