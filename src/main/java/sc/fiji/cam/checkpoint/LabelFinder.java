@@ -140,6 +140,7 @@ final class LabelFinder {
         if (!Files.isRegularFile(file)) return Optional.empty();
         Optional<List<String>> names = read(file);
         if (names.isPresent() && names.get().size() == classes) {
+            assumptions.add("Took the class names of " + file + ", which lies beside the weights.");
             return Optional.of(new Labels(names.get(), file.toString()));
         }
         assumptions.add(

@@ -38,7 +38,8 @@ final class SafetensorsReader implements CheckpointReader {
 
     @Override
     public RawCheckpoint read(CheckpointFile file) {
-        long length = file.size() < 8 ? -1 : file.read(0, 8).getLong();
+        if (file.size() < 8) throw bad(file, "it has only " + file.size() + " bytes");
+        long length = file.read(0, 8).getLong();
         if (length < 2 || length > MAX_HEADER || length > file.size() - 8) {
             throw bad(
                     file,
@@ -93,7 +94,11 @@ final class SafetensorsReader implements CheckpointReader {
             if (type.isEmpty()) {
                 throw new UnsupportedCheckpoint(
                         file.origin(),
-                        "tensor " + name + " has the type " + code + ", expected F32, F16 or BF16",
+                        "tensor "
+                                + name
+                                + " has the type "
+                                + code
+                                + ", expected F64, F32, F16 or BF16",
                         "Save the weights as float32.");
             }
             long[] sizes = shape.items.stream().mapToLong(n -> (Long) n).toArray();

@@ -65,6 +65,7 @@ final class BenchmarkCommand {
             BenchmarkReport report = contest.measure(rounds);
             terminal.progress("");
             terminal.say(parsed.hasMatchedOption("--json") ? report.json() : report.text());
+            terminal.requireArrived();
         }
         return Exit.DONE;
     }

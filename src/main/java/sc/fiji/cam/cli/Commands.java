@@ -3,6 +3,7 @@ package sc.fiji.cam.cli;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,7 +69,23 @@ final class Commands {
                     "no command given: expected explain, inspect or benchmark. See ./cam --help.");
             return Exit.WRONG_USE;
         }
-        return help ? Exit.DONE : new CommandLine.RunLast().execute(parsed);
+        if (help) return Exit.DONE;
+        Optional<String> empty = emptyWord(parsed.originalArgs());
+        if (empty.isPresent()) {
+            terminal.fail("command line: found an empty word " + empty.get() + ". Give a value.");
+            return Exit.WRONG_USE;
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /** Where nothing stands: an empty path is the current folder to Java, by mistake to a user. */
+    private static Optional<String> emptyWord(List<String> args) {
+        for (int i = 0; i < args.size(); i++) {
+            String word = args.get(i);
+            if (word.isEmpty()) return Optional.of("behind " + args.get(i - 1));
+            if (word.matches("--[a-z]+=")) return Optional.of("in " + word);
+        }
+        return Optional.empty();
     }
 
     private static int failed(Terminal terminal, Exception problem, CommandLine failed) {

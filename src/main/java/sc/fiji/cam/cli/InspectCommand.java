@@ -58,6 +58,7 @@ final class InspectCommand {
         if (json && (files.size() > 1 || !found.isEmpty())) {
             terminal.say(InspectReport.json(files.size() == 1 ? found.get(0) : found));
         }
+        terminal.requireArrived();
         return code;
     }
 }

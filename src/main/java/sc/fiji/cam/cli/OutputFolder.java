@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import sc.fiji.cam.data.OutputFailed;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.image.WholeFile;
 
 /**
  * The folder a run writes to. Files are made in a hidden folder inside, and moved to their names
@@ -100,7 +101,7 @@ final class OutputFolder implements AutoCloseable {
     }
 
     static OutputFailed failed(Path path, IOException e) {
-        String problem = "it cannot be written (" + e + ")";
+        String problem = "it cannot be written (" + WholeFile.reason(e) + ")";
         OutputFailed failed = new OutputFailed(path.toString(), problem, "Check the folder.");
         failed.because(e);
         return failed;

@@ -2,6 +2,7 @@ package sc.fiji.cam.cli;
 
 import java.io.PrintWriter;
 import sc.fiji.cam.data.CamException;
+import sc.fiji.cam.data.OutputFailed;
 
 /**
  * Where the command line prints: results on standard output, one line per failure on standard
@@ -18,6 +19,17 @@ record Terminal(PrintWriter out, PrintWriter err, boolean watched) {
     void say(String line) {
         out.println(line);
         out.flush();
+    }
+
+    /**
+     * To be called where standard output is the result itself.
+     *
+     * @throws OutputFailed if anything printed so far did not arrive
+     */
+    void requireArrived() {
+        if (!out.checkError()) return;
+        throw new OutputFailed(
+                "standard output", "it cannot be written", "Check who reads it, or the disk.");
     }
 
     /** Shows what is being done, over the last such line. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import sc.fiji.cam.cam.ExactCam;
 import sc.fiji.cam.checkpoint.Checkpoint;
+import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.ClassifierHead;
@@ -28,6 +29,7 @@ record Explanation(List<Prediction> predictions, List<ClassMap> maps, List<Strin
 
     static Explanation of(
             Checkpoint checkpoint, CamSettings settings, Program.Run run, float[] logits) {
+        requireFinite(checkpoint, logits);
         List<Integer> ranked = rank(logits);
         List<Prediction> predictions = predictions(checkpoint, logits, ranked);
         List<Integer> classes = settings.target().resolve(checkpoint.labels(), ranked);
@@ -35,6 +37,7 @@ record Explanation(List<Prediction> predictions, List<ClassMap> maps, List<Strin
                 settings.method() == Method.CAM
                         ? exact(run, classes)
                         : lastConvolution(checkpoint, run, classes);
+        for (Planes grid : grids) requireFinite(checkpoint, grid.values());
         Prediction[] byClass = new Prediction[logits.length];
         for (Prediction p : predictions) byClass[p.classIndex()] = p;
         List<ClassMap> maps = new ArrayList<>();
@@ -47,6 +50,16 @@ record Explanation(List<Prediction> predictions, List<ClassMap> maps, List<Strin
             maps.add(new ClassMap(prediction, settings.method(), grid, bias, off, bound));
         }
         return new Explanation(predictions, maps, notes(maps, settings));
+    }
+
+    private static void requireFinite(Checkpoint checkpoint, float[] values) {
+        for (float v : values) {
+            if (Float.isFinite(v)) continue;
+            throw new BadCheckpoint(
+                    checkpoint.facts().file(),
+                    "the network answers " + v + ", expected finite numbers",
+                    "Its weights are too large for 32-bit arithmetic: use an earlier checkpoint.");
+        }
     }
 
     private static List<Planes> exact(Program.Run run, List<Integer> classes) {

@@ -13,6 +13,7 @@ import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.Planes;
@@ -35,9 +36,12 @@ public final class TorchScriptModel implements AutoCloseable {
     /**
      * Loads a traced or scripted file on the processor.
      *
-     * @throws BadCheckpoint if PyTorch does not take it
+     * @throws BadCheckpoint if it is not there, or PyTorch does not take it
      */
     public static TorchScriptModel open(Path file, int threads) {
+        if (!Files.isRegularFile(file)) {
+            throw new BadCheckpoint(file.toString(), "there is no such file", "Check the path.");
+        }
         return PyTorch.call(
                 () -> {
                     PyTorch.start(threads);

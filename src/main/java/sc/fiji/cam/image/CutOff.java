@@ -8,6 +8,7 @@ import ij.io.TiffDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sc.fiji.cam.data.BadPicture;
@@ -34,6 +35,16 @@ final class CutOff {
                             + NUMBER
                             + ")?");
 
+    /** Kinds of pixels that fill whole bytes. */
+    private static final Set<Integer> WHOLE_BYTES =
+            Set.of(
+                    FileInfo.GRAY8,
+                    FileInfo.COLOR8,
+                    FileInfo.GRAY16_SIGNED,
+                    FileInfo.GRAY16_UNSIGNED,
+                    FileInfo.GRAY32_FLOAT,
+                    FileInfo.RGB);
+
     private static final int LARGEST_HEADER = 4096;
 
     private CutOff() {}
@@ -51,7 +62,25 @@ final class CutOff {
             String advice = ImageFiles.COPY_AGAIN + " " + ImageFiles.SAVE_AS;
             throw new BadPicture(file.toString(), problem, advice).because(e);
         }
-        for (FileInfo info : infos) check(file, end(info));
+        for (FileInfo info : infos) {
+            check(file, end(info));
+            checkStrips(file, info);
+        }
+    }
+
+    /** JPEG in small TIFF files is taken for plain pixels by ImageJ, and shown as noise. */
+    private static void checkStrips(Path file, FileInfo info) {
+        boolean packed = info.compression > FileInfo.COMPRESSION_NONE;
+        if (packed || info.stripLengths == null || !WHOLE_BYTES.contains(info.fileType)) return;
+        long found = 0;
+        for (int length : info.stripLengths) found += length & 0xffffffffL;
+        long expected = (long) info.width * info.height * info.getBytesPerPixel();
+        // Some programs leave the lengths out.
+        if (found == 0 || found >= expected) return;
+        throw new BadPicture(
+                file.toString(),
+                "found " + found + " bytes of pixels, expected " + expected + " or a known packing",
+                "Save it as TIFF without JPEG compression, or as PNG.");
     }
 
     /** After a DICOM or FITS file was read, whose pixels lie in it as they are. */

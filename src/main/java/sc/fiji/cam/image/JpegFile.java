@@ -44,6 +44,7 @@ final class JpegFile {
                             "the JPEG file is cut off",
                             "Copy or download it again.");
                 }
+                if (image.getSampleModel().getNumBands() > 3) throw new IOException("four inks");
                 return image(file.getFileName().toString(), image);
             } finally {
                 reader.dispose();

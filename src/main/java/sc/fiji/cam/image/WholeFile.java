@@ -3,9 +3,11 @@ package sc.fiji.cam.image;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import sc.fiji.cam.data.OutputFailed;
@@ -69,8 +71,10 @@ public final class WholeFile {
         }
     }
 
-    /** Java's file exceptions often hold nothing but the path. */
-    private static String reason(IOException e) {
+    /** Why writing failed, in words: Java's file exceptions often hold nothing but the path. */
+    public static String reason(IOException e) {
+        if (e instanceof NotDirectoryException) return "a part of the path is a file";
+        if (e instanceof FileAlreadyExistsException) return "a part of the path is a file";
         if (e instanceof NoSuchFileException) return "the folder does not exist";
         if (e instanceof AccessDeniedException) return "not allowed";
         if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();

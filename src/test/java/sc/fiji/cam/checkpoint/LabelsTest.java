@@ -109,6 +109,7 @@ class LabelsTest extends WholeFiles {
         Checkpoint checkpoint = read(file);
         assertEquals(List.of("x", "y", "z"), checkpoint.labels().names());
         assertEquals(labels.toString(), checkpoint.labels().source());
+        assertTrue(says(checkpoint, "Took the class names of " + labels));
         Files.writeString(labels, "x\ny\n");
         Checkpoint numbered = read(file);
         assertEquals("numbers", numbered.labels().source());

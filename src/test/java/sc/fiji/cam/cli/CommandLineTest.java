@@ -102,6 +102,23 @@ class CommandLineTest {
         assertEquals("", outcome.out());
     }
 
+    /** What a script types if one of its variables is not set: "" is the current folder to Java. */
+    @ParameterizedTest
+    @CsvSource({
+        "a.png, --model, m, --output, '', --output",
+        "a.png, --model, m, --output=, --overwrite, --output",
+        "a.png, --model, '', --output, o, --model",
+        "'', --model, m, --output, o, explain"
+    })
+    void emptyWordsAreRefused(
+            String first, String second, String third, String fourth, String fifth, String named) {
+        Cli.Outcome outcome = Cli.run(Cli.NONE, "explain", first, second, third, fourth, fifth);
+        assertEquals(2, outcome.code(), outcome.err());
+        assertEquals(1, outcome.errors().size(), outcome.err());
+        assertTrue(outcome.err().contains("empty word"), outcome.err());
+        assertTrue(outcome.err().contains(named), outcome.err());
+    }
+
     @Test
     void debugAddsTheTrace() {
         Cli.Outcome quiet = Cli.run(Cli.NONE, "explain", "--oputut");

@@ -8,6 +8,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -111,5 +114,28 @@ class InspectTest {
         assertEquals(1, mlp.code());
         assertTrue(mlp.err().startsWith(file("torchvision_mlp.pth.xz") + ": "), mlp.err());
         assertFalse(mlp.err().contains(System.getProperty("java.io.tmpdir")), mlp.err());
+    }
+
+    @Test
+    void aResultThatDoesNotArriveIsAFailure() {
+        Writer full =
+                new Writer() {
+                    @Override
+                    public void write(char[] text, int from, int count) throws IOException {
+                        throw new IOException("no space left");
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                };
+        StringWriter err = new StringWriter();
+        Terminal terminal = new Terminal(new PrintWriter(full), new PrintWriter(err), false);
+        String[] args = {"inspect", TORCHVISION, "--json"};
+        assertEquals(1, Main.run(args, terminal, Cli.NONE));
+        assertTrue(err.toString().startsWith("standard output: "), err.toString());
+        assertEquals(1, err.toString().lines().count());
     }
 }
