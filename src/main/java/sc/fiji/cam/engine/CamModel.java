@@ -22,6 +22,7 @@ import sc.fiji.cam.data.GridGeometry;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.InputSpec;
 import sc.fiji.cam.data.Interpolation;
+import sc.fiji.cam.data.Options;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Point;
@@ -221,13 +222,22 @@ public final class CamModel implements AutoCloseable {
     /**
      * How pictures are brought to the network: what the settings ask for, else what the file says,
      * else the defaults.
+     *
+     * @throws sc.fiji.cam.data.WrongUse if a crop is asked for that would not be used
      */
     public Preparation preparation(CamSettings settings) {
         InputSpec file = checkpoint.input();
         InputSize nominal = InputSize.square(checkpoint.architecture().resolution());
+        ResizeMode mode = settings.resize().or(file::resize).orElse(ResizeMode.STRETCH);
+        if (mode != ResizeMode.CROP && settings.crop().orElse(1.0) != 1) {
+            throw Options.wrong(
+                    "crop",
+                    settings.crop().get().toString(),
+                    "resize=crop with it, here resize is " + mode.id());
+        }
         return new Preparation(
                 settings.size().or(file::size).orElse(nominal),
-                settings.resize().or(file::resize).orElse(ResizeMode.STRETCH),
+                mode,
                 settings.crop().or(file::crop).orElse(1.0),
                 settings.interpolation().or(file::interpolation).orElse(Interpolation.BILINEAR));
     }

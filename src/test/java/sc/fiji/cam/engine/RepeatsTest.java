@@ -109,6 +109,10 @@ class RepeatsTest {
                             WrongUse.class,
                             () -> explain(model, picture(1), Map.of("size", "99999")));
             assertTrue(size.getMessage().contains("memory"), size.getMessage());
+            Map<String, String> unused = Map.of("crop", "0.5");
+            assertThrows(WrongUse.class, () -> explain(model, picture(1), unused));
+            Map<String, String> used = Map.of("crop", "0.5", "resize", "crop");
+            assertEquals(0.5, explain(model, picture(1), used).preparation().crop());
             CamProgress stop =
                     new CamProgress() {
                         @Override
