@@ -126,9 +126,7 @@ public enum Architecture {
         return list;
     }
 
-    /**
-     * Channels rounded to multiples of 8, never more than a tenth below (section 1.2 of the docs).
-     */
+    /** Channels rounded to multiples of 8, never more than a tenth below. */
     private int scaledWidth(int channels) {
         double scaled = channels * width;
         int rounded = Math.max(8, (int) (scaled + 4) / 8 * 8);

@@ -69,7 +69,7 @@ public final class Options {
         return new Option(key, form, standard, words, help, Option.Door.IMAGEJ);
     }
 
-    /** All keys in order. */
+    /** All keys, in alphabetical order. */
     public static Set<String> keys() {
         return new TreeSet<>(BY_KEY.keySet());
     }
