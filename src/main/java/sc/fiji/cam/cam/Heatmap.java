@@ -1,6 +1,9 @@
 package sc.fiji.cam.cam;
 
 import java.util.Optional;
+import sc.fiji.cam.data.CamResult;
+import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.Display;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Range;
@@ -49,5 +52,22 @@ public final class Heatmap {
             values[i] = (float) Math.max(0, Math.min(1, (x - limits.low()) / span));
         }
         return new Planes(grid.count(), grid.height(), grid.width(), values);
+    }
+
+    /**
+     * The heatmap of one map at the size of the image: scaled on the grid, then drawn where its
+     * cells lie.
+     *
+     * @param result of the run, for the placement
+     * @param map one of its maps
+     * @param settings whose display and range count
+     * @param width of the image, pixels
+     * @param height of the image, pixels
+     * @return {@code 1 x height x width} in 0..1, newly allocated
+     */
+    public static Planes drawn(
+            CamResult result, ClassMap map, CamSettings settings, int width, int height) {
+        Planes heat = of(map.grid(), settings.display(), settings.range());
+        return MapResampler.resample(heat, result.geometry().placement(), width, height);
     }
 }

@@ -1,6 +1,7 @@
 package sc.fiji.cam.checkpoint;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -157,8 +158,11 @@ final class LabelFinder {
         try {
             if (Files.size(file) > MAX_BYTES) return Optional.empty();
             return LabelTables.ofText(Files.readString(file));
-        } catch (IOException e) {
+        } catch (CharacterCodingException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            String problem = "the file of class names cannot be read";
+            throw new BadCheckpoint(file.toString(), problem, "Check its permissions.").because(e);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sc.fiji.cam.cam.Heatmap;
-import sc.fiji.cam.cam.MapResampler;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
@@ -143,10 +142,7 @@ final class ExplainRun {
     /** The picture with the heatmap of one map drawn in. */
     static Picture overlay(
             Picture picture, CamResult result, ClassMap map, CamSettings settings, Lut lut) {
-        Planes display = Heatmap.of(map.grid(), settings.display(), settings.range());
-        Planes heat =
-                MapResampler.resample(
-                        display, result.geometry().placement(), picture.width(), picture.height());
+        Planes heat = Heatmap.drawn(result, map, settings, picture.width(), picture.height());
         return Blend.over(picture, Blend.colour(heat, lut), settings.opacity());
     }
 

@@ -12,4 +12,15 @@ public final class EngineUnavailable extends CamException {
     public EngineUnavailable(String origin, String problem, String advice) {
         super(origin, problem, advice);
     }
+
+    /**
+     * @param origin what was started
+     * @param problem what was found
+     * @param advice what to do
+     * @param cause the exception that revealed it, for logs
+     */
+    public EngineUnavailable(String origin, String problem, String advice, Throwable cause) {
+        super(origin, problem, advice);
+        initCause(cause);
+    }
 }

@@ -35,6 +35,9 @@ import sc.fiji.cam.network.Program;
 
 /** An opened model: read once, immutable, shared by threads. Holds native memory until closed. */
 public final class CamModel implements AutoCloseable {
+    private static final String PLAIN_OPERATORS =
+            "This build of PyTorch lacks the fused operators; plain ones gave the same map, slower.";
+
     private final Checkpoint checkpoint;
     private final Network network;
     private final Device device;
@@ -201,9 +204,9 @@ public final class CamModel implements AutoCloseable {
     }
 
     private List<String> notes(Explanation found) {
-        if (own.isPresent()) return found.notes();
         List<String> notes = new ArrayList<>(found.notes());
-        notes.add(EvidenceCentre.NONE);
+        if (own.isEmpty()) notes.add(EvidenceCentre.NONE);
+        if (!network.isFused() && deviceName().equals("cpu")) notes.add(PLAIN_OPERATORS);
         return notes;
     }
 

@@ -109,9 +109,7 @@ final class PyTorch {
         String reason = rootMessage(e);
         if (reason.contains("already loaded in another classloader")) {
             String problem = "another plugin of this program has loaded its own PyTorch";
-            return (EngineUnavailable)
-                    new EngineUnavailable(NAME, problem, "Restart, and run this plugin first.")
-                            .because(e);
+            return new EngineUnavailable(NAME, problem, "Restart, and run this plugin first.", e);
         }
         boolean missing = reason.contains("Offline mode") || reason.contains("not found");
         String problem =
@@ -124,8 +122,7 @@ final class PyTorch {
                         + " set PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR=cpu to an installed PyTorch"
                         + " %s. Then restart.";
         String text = advice.formatted(VERSION, platform(), size(), cache(), VERSION);
-        return (EngineUnavailable)
-                new EngineUnavailable(NAME + " " + VERSION, problem, text).because(e);
+        return new EngineUnavailable(NAME + " " + VERSION, problem, text, e);
     }
 
     private static String rootMessage(Throwable e) {

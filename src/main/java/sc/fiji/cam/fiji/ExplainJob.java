@@ -8,12 +8,10 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.cam.Heatmap;
-import sc.fiji.cam.cam.MapResampler;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.Picture;
-import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.engine.CamModel;
@@ -106,7 +104,10 @@ final class ExplainJob {
     private static void draw(
             ImagePlus image, int slice, CamResult result, CamSettings settings, Lut lut) {
         ClassMap first = result.maps().get(0);
-        Picture colours = Blend.colour(heatmap(image, result, first, settings), lut);
+        Picture colours =
+                Blend.colour(
+                        Heatmap.drawn(result, first, settings, image.getWidth(), image.getHeight()),
+                        lut);
         atSlice(image, slice, () -> Results.overlay(image, colours, settings.opacity(), first));
         image.updateAndDraw();
         if (!settings.map().equals("show")) return;
@@ -121,13 +122,6 @@ final class ExplainJob {
         if (now != slice) image.setSliceWithoutUpdate(slice);
         work.run();
         if (now != slice) image.setSliceWithoutUpdate(now);
-    }
-
-    private static Planes heatmap(
-            ImagePlus image, CamResult result, ClassMap map, CamSettings settings) {
-        Planes heat = Heatmap.of(map.grid(), settings.display(), settings.range());
-        return MapResampler.resample(
-                heat, result.geometry().placement(), image.getWidth(), image.getHeight());
     }
 
     private static void log(CamResult result) {

@@ -57,11 +57,21 @@ final class FusedOperators {
     private static float probe(Dialect dialect, NDManager manager) {
         Dialect.Conv first = new Dialect.Conv("y", "p[0], p[1]", "[0, 0]", "[1, 1]", 1);
         Dialect.Conv second = new Dialect.Conv("a", "p[0], p[1]", "[0, 0]", "[1, 1]", 1);
-        String source =
-                PROBE.formatted(
-                        dialect.activated(first),
-                        dialect.added("y", second),
-                        dialect.packed("w[0]", LAYER, first, List.of(1, 3, 2, 2)));
+        String forward =
+                """
+                    y = torch.contiguous(x, memory_format=2)
+                    a = %s
+                    b = %s
+                    return (b, b, b)
+                """
+                        .formatted(dialect.activated(first), dialect.added("y", second));
+        String load =
+                """
+                    torch.append(r, %s)
+                    torch.append(r, w[1])
+                """
+                        .formatted(dialect.packed("w[0]", LAYER, first, List.of(1, 3, 2, 2)));
+        String source = ProgramText.module(forward, "", load);
         float[] kernel = {0.5f, -0.25f, 1f, 0.75f, 0.5f, -1f, 0.25f, 1f, 0.5f};
         List<Tensor> weights =
                 List.of(

@@ -53,6 +53,26 @@ final class ProgramText {
         String matrix = kept();
         String bias = kept();
         line("z = torch.linear(torch.mean(%s, [2, 3]), %s, %s)".formatted(features, matrix, bias));
+        String maps =
+                """
+                  def maps(self: __torch__.Net,
+                    a: Tensor) -> Tensor:
+                    p = self.p
+                    c = torch.linear(torch.permute(a, [0, 2, 3, 1]), %s)
+                    return torch.contiguous(torch.permute(c, [0, 3, 1, 2]))
+                """
+                        .formatted(matrix);
+        return module(forward + "    return (z, " + features + ", " + x + ")\n", maps, load);
+    }
+
+    /**
+     * A module that keeps a list of weights {@code p}.
+     *
+     * @param forward body of {@code forward(x)}, which gives three tensors
+     * @param more further methods
+     * @param load lines of {@code load(w)} that append to the list {@code r}
+     */
+    static String module(CharSequence forward, String more, CharSequence load) {
         return """
                 class Net(Module):
                   __parameters__ = []
@@ -62,19 +82,13 @@ final class ProgramText {
                   def forward(self: __torch__.Net,
                     x: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
                     p = self.p
-                %s    return (z, %s, %s)
-                  def maps(self: __torch__.Net,
-                    a: Tensor) -> Tensor:
-                    p = self.p
-                    c = torch.linear(torch.permute(a, [0, 2, 3, 1]), %s)
-                    return torch.contiguous(torch.permute(c, [0, 3, 1, 2]))
-                  def load(self: __torch__.Net,
+                %s%s  def load(self: __torch__.Net,
                     w: List[Tensor]) -> int:
                     r = annotate(List[Tensor], [])
                 %s    self.p = r
                     return torch.len(r)
                 """
-                .formatted(forward, features, x, matrix, load);
+                .formatted(forward, more, load);
     }
 
     private String block(String input, Block block) {
