@@ -15,30 +15,6 @@ import sc.fiji.cam.data.Tensor;
 final class FusedOperators {
     private static final ConvLayer LAYER = new ConvLayer("probe", 3, 3, 1, 1, 1);
 
-    /** One activated and one added convolution; the last place packs the kernel. */
-    private static final String PROBE =
-            """
-            class Net(Module):
-              __parameters__ = []
-              __buffers__ = []
-              training : bool
-              p : List[Tensor]
-              def forward(self: __torch__.Net,
-                x: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-                p = self.p
-                y = torch.contiguous(x, memory_format=2)
-                a = %s
-                b = %s
-                return (b, b, b)
-              def load(self: __torch__.Net,
-                w: List[Tensor]) -> int:
-                r = annotate(List[Tensor], [])
-                torch.append(r, %s)
-                torch.append(r, w[1])
-                self.p = r
-                return torch.len(r)
-            """;
-
     private FusedOperators() {}
 
     /** Whether the fused program runs here, and computes what the plain one does. */
@@ -53,7 +29,7 @@ final class FusedOperators {
         }
     }
 
-    /** Sum of what the probe computes over four pixels. */
+    /** One activated and one added convolution over four pixels; the sum of what they give. */
     private static float probe(Dialect dialect, NDManager manager) {
         Dialect.Conv first = new Dialect.Conv("y", "p[0], p[1]", "[0, 0]", "[1, 1]", 1);
         Dialect.Conv second = new Dialect.Conv("a", "p[0], p[1]", "[0, 0]", "[1, 1]", 1);
