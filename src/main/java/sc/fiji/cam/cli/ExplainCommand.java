@@ -13,6 +13,7 @@ import picocli.CommandLine.ParseResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
+import sc.fiji.cam.engine.Explainer;
 import sc.fiji.cam.render.Lut;
 import sc.fiji.cam.render.Luts;
 
@@ -87,7 +88,7 @@ final class ExplainCommand {
         OutputNames names = OutputNames.of(images);
         Set<Path> inputs = inputs(images, settings);
         try (OutputFolder folder = OutputFolder.open(output, names, overwrite, inputs);
-                Models.Opened model = open(settings)) {
+                Explainer model = open(settings)) {
             // Before anything is done: a class that does not exist is a wrong command line.
             settings.target().check(model.checkpoint().labels());
             Summary.print(terminal, model.checkpoint());
@@ -113,9 +114,9 @@ final class ExplainCommand {
         return inputs;
     }
 
-    private Models.Opened open(CamSettings settings) {
+    private Explainer open(CamSettings settings) {
         terminal.progress("opening " + settings.model());
-        Models.Opened model = models.open(Path.of(settings.model()), settings);
+        Explainer model = models.open(Path.of(settings.model()), settings);
         terminal.progress("");
         return model;
     }

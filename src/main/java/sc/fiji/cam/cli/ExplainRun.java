@@ -14,6 +14,7 @@ import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.engine.CamModel;
+import sc.fiji.cam.engine.Explainer;
 import sc.fiji.cam.image.Pages;
 import sc.fiji.cam.image.Results;
 import sc.fiji.cam.render.Blend;
@@ -27,7 +28,7 @@ final class ExplainRun {
     private final Terminal terminal;
     private final CamSettings settings;
     private final Lut lut;
-    private final Models.Opened model;
+    private final Explainer model;
     private final OutputFolder folder;
     private final OutputNames names;
     private final Map<String, String> versions = CamModel.versions();
@@ -38,7 +39,7 @@ final class ExplainRun {
             Terminal terminal,
             CamSettings settings,
             Lut lut,
-            Models.Opened model,
+            Explainer model,
             OutputFolder folder,
             OutputNames names) {
         this.terminal = terminal;

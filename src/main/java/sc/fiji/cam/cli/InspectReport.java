@@ -13,6 +13,7 @@ import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.InputSpec;
 import sc.fiji.cam.data.Point;
+import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.network.EvidenceCentre;
 
 /** What is said about a weight file, by field; docs/command-line.md lists the fields. */
@@ -47,7 +48,7 @@ final class InspectReport {
         facts.put("scaling", scaling(input));
         // One linear layer behind average pooling: the reader refuses everything else.
         facts.put("exactCam", true);
-        Optional<Point> own = own(checkpoint);
+        Optional<Point> own = CamModel.own(checkpoint);
         facts.put("own", RunReport.pair(own.orElse(Point.ZERO)));
         List<String> assumptions = new ArrayList<>(checkpoint.assumptions());
         if (own.isEmpty()) assumptions.add(EvidenceCentre.NONE);
@@ -55,15 +56,6 @@ final class InspectReport {
         facts.put("sha256", checkpoint.facts().sha256());
         facts.put("parameters", checkpoint.parameters());
         return facts;
-    }
-
-    /** As the engine computes it, without loading the engine. */
-    private static Optional<Point> own(Checkpoint checkpoint) {
-        return EvidenceCentre.of(
-                checkpoint.architecture(),
-                checkpoint.weights(),
-                checkpoint.family().eps(),
-                checkpoint.head());
     }
 
     private static Map<String, Object> scaling(InputSpec input) {

@@ -28,7 +28,7 @@ public final class Main {
                         writer(FileDescriptor.out),
                         writer(FileDescriptor.err),
                         Boolean.getBoolean(WATCHED));
-        System.exit(run(args, terminal, EngineModel::open));
+        System.exit(run(args, terminal, Models.ENGINE));
     }
 
     /** Runs one command and returns its exit code. */

@@ -34,7 +34,7 @@ import sc.fiji.cam.network.Network;
 import sc.fiji.cam.network.Program;
 
 /** An opened model: read once, immutable, shared by threads. Holds native memory until closed. */
-public final class CamModel implements AutoCloseable {
+public final class CamModel implements Explainer {
     private static final String PLAIN_OPERATORS =
             "This build of PyTorch lacks the fused operators; plain ones gave the same map, slower.";
 
@@ -106,7 +106,7 @@ public final class CamModel implements AutoCloseable {
      *
      * @see EvidenceCentre
      */
-    private static Optional<Point> own(Checkpoint checkpoint) {
+    public static Optional<Point> own(Checkpoint checkpoint) {
         return EvidenceCentre.of(
                 checkpoint.architecture(),
                 checkpoint.weights(),
@@ -114,7 +114,7 @@ public final class CamModel implements AutoCloseable {
                 checkpoint.head());
     }
 
-    /** What was read from the file. */
+    @Override
     public Checkpoint checkpoint() {
         return checkpoint;
     }
@@ -147,15 +147,7 @@ public final class CamModel implements AutoCloseable {
                 });
     }
 
-    /**
-     * Explains one picture. May be called from several threads at once; results are bit-identical.
-     *
-     * @param picture what the network shall see
-     * @param settings of the run
-     * @param progress asked between steps whether to stop
-     * @throws sc.fiji.cam.data.CamException if a class does not exist or the size does not fit
-     * @throws Cancelled if the user stopped it
-     */
+    @Override
     public CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
         settings.target().check(checkpoint.labels());
         Preparation preparation = preparation(settings);

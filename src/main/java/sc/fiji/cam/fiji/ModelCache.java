@@ -14,6 +14,7 @@ import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.engine.CamModel;
+import sc.fiji.cam.engine.Explainer;
 
 /**
  * Keeps the models used last, so that a macro over a thousand images reads its checkpoint once. A
@@ -29,15 +30,6 @@ final class ModelCache {
 
     /** Two, so that comparing two models on one image reads neither twice. */
     private static final int CAPACITY = 2;
-
-    /** An opened model, as far as a run needs it. */
-    interface Model extends AutoCloseable {
-        /** As {@link CamModel#explain}. */
-        CamResult explain(Picture picture, CamSettings settings, CamProgress progress);
-
-        @Override
-        void close();
-    }
 
     /** Everything that makes an opened model another one. */
     private record Key(
@@ -72,11 +64,11 @@ final class ModelCache {
     /** A model, how many runs use it, and whether it lost its place. */
     private static final class Entry {
         private final Key key;
-        private final Model model;
+        private final Explainer model;
         private int users;
         private boolean replaced;
 
-        Entry(Key key, Model model) {
+        Entry(Key key, Explainer model) {
             this.key = key;
             this.model = model;
         }
@@ -86,12 +78,12 @@ final class ModelCache {
         }
     }
 
-    private final Function<CamSettings, Model> opener;
+    private final Function<CamSettings, Explainer> opener;
 
     /** Used last, first. */
     private final Deque<Entry> entries = new ArrayDeque<>();
 
-    ModelCache(Function<CamSettings, Model> opener) {
+    ModelCache(Function<CamSettings, Explainer> opener) {
         this.opener = opener;
     }
 
@@ -154,22 +146,12 @@ final class ModelCache {
         entry.closeIfUnused();
     }
 
-    private static Model open(CamSettings settings) {
+    private static Explainer open(CamSettings settings) {
         CamModel model = CamModel.open(path(settings.model()), settings);
         for (String assumption : model.checkpoint().assumptions()) {
             IJ.log(ExplainImage.TITLE + ": " + settings.model() + ": " + assumption);
         }
-        return new Model() {
-            @Override
-            public CamResult explain(Picture picture, CamSettings run, CamProgress progress) {
-                return model.explain(picture, run, progress);
-            }
-
-            @Override
-            public void close() {
-                model.close();
-            }
-        };
+        return model;
     }
 
     private static Path path(String text) {

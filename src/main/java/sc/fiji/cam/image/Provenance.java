@@ -9,8 +9,6 @@ import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.GridGeometry;
 import sc.fiji.cam.data.Method;
 import sc.fiji.cam.data.ModelFacts;
-import sc.fiji.cam.data.Option;
-import sc.fiji.cam.data.Options;
 import sc.fiji.cam.data.Point;
 import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.data.Preparation;
@@ -39,10 +37,11 @@ public final class Provenance {
         geometry(facts, result.geometry());
         facts.put("device", result.device());
         facts.put("threads", Integer.toString(result.threads()));
-        for (Option option : Options.LIST) {
-            String text = settings.toMap().getOrDefault(option.key(), "");
-            if (!text.isEmpty()) facts.putIfAbsent("option " + option.key(), text);
-        }
+        settings.toMap()
+                .forEach(
+                        (key, text) -> {
+                            if (!text.isEmpty()) facts.putIfAbsent("option " + key, text);
+                        });
         facts.replaceAll((key, value) -> value.replaceAll("\\s*[\\r\\n]+\\s*", " "));
         return facts;
     }

@@ -35,11 +35,6 @@ final class ProgramCache implements AutoCloseable {
         }
     }
 
-    /** Sizes that are loaded now. */
-    synchronized int size() {
-        return entries.size();
-    }
-
     private synchronized Entry take(ProgramSize size) {
         if (closed) throw new IllegalStateException("the network is closed");
         Entry entry = entries.computeIfAbsent(size, s -> new Entry());

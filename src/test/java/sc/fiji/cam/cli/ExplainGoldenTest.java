@@ -110,7 +110,7 @@ class ExplainGoldenTest {
 
     private void run(List<String> args) {
         args.addAll(List.of("--top", "all", "--output", out.toString()));
-        Cli.Outcome outcome = Cli.run(EngineModel::open, args.toArray(new String[0]));
+        Cli.Outcome outcome = Cli.run(Models.ENGINE, args.toArray(new String[0]));
         assertEquals("", outcome.err());
         assertEquals(0, outcome.code());
     }

@@ -30,12 +30,13 @@ import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.Timings;
 import sc.fiji.cam.data.WeightSet;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.engine.Explainer;
 
 /**
  * A model without network, for what the command line makes of results: four classes, a grid of 2 x
  * 2 cells. A picture whose first pixel is pure red cannot be explained, pure blue breaks it.
  */
-final class FakeModel implements Models.Opened {
+final class FakeModel implements Explainer {
     static final List<String> LABELS = List.of("grain", "pit, small", "scratch", "käse");
     static final double[] LOGITS = {0.5, -1.25, 3, 0};
 
@@ -46,7 +47,7 @@ final class FakeModel implements Models.Opened {
     static final int WRONG_USE = 0x00ff00;
 
     /** Opens this model whatever the file. */
-    static Models.Opened open(java.nio.file.Path file, CamSettings settings) {
+    static Explainer open(java.nio.file.Path file, CamSettings settings) {
         return new FakeModel();
     }
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Cancelled;
+import sc.fiji.cam.engine.Explainer;
 
 /** The menu and macro entry as a macro's thread meets it, without a display and a network. */
 class ExplainImageTest {
@@ -213,7 +214,7 @@ class ExplainImageTest {
         assertFalse(ExplainImage.wrapped("short").contains("\n"));
     }
 
-    private static ExplainJob job(Function<CamSettings, ModelCache.Model> opener) {
+    private static ExplainJob job(Function<CamSettings, Explainer> opener) {
         return new ExplainJob(new ModelCache(opener));
     }
 

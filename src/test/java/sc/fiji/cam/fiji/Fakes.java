@@ -3,6 +3,7 @@ package sc.fiji.cam.fiji;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
@@ -22,6 +23,7 @@ import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
 import sc.fiji.cam.data.ResizeMode;
 import sc.fiji.cam.data.Timings;
+import sc.fiji.cam.engine.Explainer;
 
 /** Answers without a network: class c of three has logit 3 - c, and a map that is lit left. */
 final class Fakes {
@@ -35,8 +37,13 @@ final class Fakes {
     }
 
     /** A model that answers at once, after asking whether to stop. */
-    static ModelCache.Model model() {
-        return new ModelCache.Model() {
+    static Explainer model() {
+        return new Explainer() {
+            @Override
+            public Checkpoint checkpoint() {
+                throw new AssertionError("the job does not ask");
+            }
+
             @Override
             public CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
                 progress.update(0.5, "Running");

@@ -12,11 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.engine.Explainer;
 
 class ModelCacheTest {
     private static final Picture PICTURE = new Picture("picture", 1, 1, new int[1]);
@@ -27,13 +29,18 @@ class ModelCacheTest {
     private final ModelCache cache = new ModelCache(settings -> new Logged(name(settings)));
     private Runnable duringRun = () -> {};
 
-    private final class Logged implements ModelCache.Model {
+    private final class Logged implements Explainer {
         private final String name;
         private boolean closed;
 
         Logged(String name) {
             this.name = name;
             events.add("open " + name);
+        }
+
+        @Override
+        public Checkpoint checkpoint() {
+            throw new AssertionError("the job does not ask");
         }
 
         @Override
