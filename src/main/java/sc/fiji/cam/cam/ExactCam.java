@@ -1,7 +1,8 @@
 package sc.fiji.cam.cam;
 
-import sc.fiji.cam.data.ClassifierHead;
+import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Planes;
+import sc.fiji.cam.data.Pooling;
 
 /**
  * Class activation maps of a network that ends in global average pooling and one linear layer.
@@ -24,7 +25,7 @@ public final class ExactCam {
      * @return {@code 1 x H x W}, newly allocated
      * @throws IllegalArgumentException if the two K differ or c is out of range
      */
-    public static Planes of(Planes features, ClassifierHead head, int classIndex) {
+    public static Planes of(Planes features, LinearLayer head, int classIndex) {
         if (features.count() != head.channels() || classIndex >= head.classes()) {
             throw new IllegalArgumentException(
                     features + ", class " + classIndex + " of " + head.weight());
@@ -46,7 +47,7 @@ public final class ExactCam {
      * @return {@code 1 x H x W}, newly allocated
      */
     public static Planes lastConvolution(
-            Planes input, float[] kernel, ClassifierHead head, int classIndex) {
+            Planes input, float[] kernel, LinearLayer head, int classIndex) {
         int channels = input.count();
         // (W_c . W_head) . X: one row of weights instead of K maps.
         double[] row = new double[channels];
@@ -58,15 +59,18 @@ public final class ExactCam {
     }
 
     /**
-     * How far a map is from summing to the logit: {@code |mean(map) + bias - logit|}.
+     * How far a map is from summing to the logit: {@code |mean(map) + bias - logit|}, behind max
+     * pooling {@code |sum(map) + bias - logit|}.
      *
      * @param map {@code 1 x H x W}, logits
+     * @param pooling of the head
      * @return logits, not negative; NaN if the map holds NaN
      */
-    public static double completeness(Planes map, double bias, double logit) {
+    public static double completeness(Planes map, Pooling pooling, double bias, double logit) {
         double sum = 0;
         for (float v : map.values()) sum += v;
-        return Math.abs(sum / map.values().length + bias - logit);
+        if (pooling == Pooling.AVERAGE) sum /= map.values().length;
+        return Math.abs(sum + bias - logit);
     }
 
     /**
@@ -79,7 +83,8 @@ public final class ExactCam {
         return 1e-5 * Math.max(1, map.maxAbs());
     }
 
-    private static Planes weighted(Planes planes, double[] weights) {
+    /** Sum over planes of weight times plane, {@code 1 x H x W}. */
+    static Planes weighted(Planes planes, double[] weights) {
         int area = planes.height() * planes.width();
         double[] sum = new double[area];
         float[] values = planes.values();

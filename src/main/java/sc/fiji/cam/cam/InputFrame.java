@@ -1,12 +1,13 @@
 package sc.fiji.cam.cam;
 
-import java.util.List;
 import sc.fiji.cam.data.BadPicture;
+import sc.fiji.cam.data.ChannelOrder;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.Interpolation;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.ResizeMode;
+import sc.fiji.cam.data.Scaling;
 
 /**
  * How an image becomes the network's input: it is resized, and a window of the input's size is laid
@@ -90,17 +91,17 @@ public record InputFrame(
     }
 
     /**
-     * Resizes a picture and brings it to the network's scale: {@code (v / 255 - mean) / std} per
-     * channel, in 32-bit arithmetic. Padding is exactly 0, the mean colour.
+     * Resizes a picture and brings it to the network's scale and order of channels, in 32-bit
+     * arithmetic. Padding is exactly 0, the mean colour.
      *
      * @param picture of this frame's image size; read only
      * @param filter of the resizing
-     * @param mean per channel R, G, B, on the 0..1 scale
-     * @param std per channel, same scale
+     * @param scaling of the values
+     * @param order of the channels
      * @return {@code 3 x h x w}, newly allocated
      */
     public Planes prepare(
-            Picture picture, Interpolation filter, List<Float> mean, List<Float> std) {
+            Picture picture, Interpolation filter, Scaling scaling, ChannelOrder order) {
         if (picture.width() != imageWidth || picture.height() != imageHeight) {
             throw new IllegalArgumentException(picture + " is not of the size of " + this);
         }
@@ -113,8 +114,8 @@ public record InputFrame(
                         axis(imageHeight, resizedHeight, top, size.height(), filter));
         float[] values = new float[3 * size.width() * size.height()];
         for (int c = 0; c < 3; c++) {
-            float[] scale = scale(mean.get(c), std.get(c));
-            int shift = 16 - 8 * c;
+            float[] scale = scale(scaling.mean().get(c), scaling.std().get(c));
+            int shift = order == ChannelOrder.RGB ? 16 - 8 * c : 8 * c;
             for (int row = 0; row < seen.height(); row++) {
                 int to = ((c * size.height()) + y + row) * size.width() + x;
                 int from = row * seen.width();

@@ -2,8 +2,8 @@ package sc.fiji.cam.checkpoint;
 
 import java.util.List;
 import sc.fiji.cam.data.Architecture;
-import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.InputSpec;
 import sc.fiji.cam.data.Labels;
 import sc.fiji.cam.data.ModelFacts;
@@ -19,7 +19,7 @@ import sc.fiji.cam.data.WeightSet;
  * @param family padding and eps
  * @param weights all tensors in front of the classifier, canonical names, checked against {@link
  *     Architecture#tensors()}
- * @param head the linear layer behind the pooling
+ * @param head pooling and the layers behind it
  * @param labels names of the classes
  * @param input how pictures are prepared
  * @param parameters number of trained values in network and head
@@ -30,7 +30,7 @@ public record Checkpoint(
         Architecture architecture,
         Family family,
         WeightSet weights,
-        ClassifierHead head,
+        Head head,
         Labels labels,
         InputSpec input,
         long parameters,
@@ -47,10 +47,10 @@ public record Checkpoint(
      * @param architecture size of the network
      * @param family padding and eps
      * @param weights canonical names
-     * @param head the linear layer
+     * @param head pooling and layers
      */
     public static Checkpoint of(
-            Architecture architecture, Family family, WeightSet weights, ClassifierHead head) {
+            Architecture architecture, Family family, WeightSet weights, Head head) {
         ModelFacts facts =
                 new ModelFacts(
                         weights.origin(),
@@ -104,7 +104,7 @@ public record Checkpoint(
     }
 
     /** The same network with another classifier, whose classes are numbered; for comparisons. */
-    public Checkpoint with(ClassifierHead other) {
+    public Checkpoint with(Head other) {
         Labels numbered = Labels.numbered(other.classes());
         long count = parameters(weights, other);
         return new Checkpoint(
@@ -117,8 +117,8 @@ public record Checkpoint(
     }
 
     /** Trained values: all but the running statistics of the batch normalisations. */
-    static long parameters(WeightSet weights, ClassifierHead head) {
-        long sum = head.weight().values().length + (long) head.bias().values().length;
+    static long parameters(WeightSet weights, Head head) {
+        long sum = head.parameters();
         for (Tensor tensor : weights.tensors()) {
             if (!tensor.name().contains(".running_")) sum += tensor.values().length;
         }

@@ -6,8 +6,8 @@ import java.util.List;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.CamException;
 import sc.fiji.cam.data.CamSettings;
-import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.InputSpec;
 import sc.fiji.cam.data.Labels;
 import sc.fiji.cam.data.ModelFacts;
@@ -68,18 +68,14 @@ public final class Checkpoints {
         String origin = file.origin();
         List<String> assumptions = new ArrayList<>(raw.notes());
         Match match = Network.find(origin, raw.tensors());
-        ClassifierHead head = Heads.read(origin, match, assumptions);
+        Head head = Heads.read(origin, match, raw.stated(), assumptions);
         Family family =
                 Families.of(
-                        settings.family(),
-                        match.dialect(),
-                        match.architecture(),
-                        raw.extras(),
-                        assumptions);
+                        settings.family(), match.dialect(), match.architecture(), raw, assumptions);
         Labels labels =
                 new LabelFinder(head.classes(), assumptions)
                         .find(settings.labels(), raw.extras(), file.path());
-        InputSpec input = InputFinder.of(raw.extras(), assumptions);
+        InputSpec input = InputFinder.of(settings, raw, assumptions);
         WeightSet weights = Network.load(origin, match);
         ModelFacts facts =
                 new ModelFacts(

@@ -15,7 +15,8 @@ final class Families {
     private Families() {}
 
     /**
-     * What the option says, else what names and file say, else what is usual.
+     * What the option says, else what the container states, else what names say, else what is
+     * usual.
      *
      * @param option the option {@code family}
      * @param assumptions gets a sentence where something was assumed or overridden
@@ -24,16 +25,14 @@ final class Families {
             String option,
             Dialect dialect,
             Architecture architecture,
-            Extras extras,
+            RawCheckpoint raw,
             List<String> assumptions) {
-        Optional<String> stated = stated(dialect, extras);
-        boolean tensorflow = stated.map(s -> s.startsWith("tf_")).orElse(false);
-        Family own =
-                tensorflow
-                        ? new Family(new Padding.Same(), Family.TENSORFLOW_EPS)
-                        : torch(dialect, architecture);
+        Optional<String> named = named(dialect, raw.extras());
+        Optional<Family> stated = raw.stated().family();
+        Family own = stated.orElseGet(() -> own(dialect, architecture, named));
+        boolean known = dialect == Dialects.TORCHVISION || named.isPresent() || stated.isPresent();
         if (option.equals("auto")) {
-            if (dialect == Dialects.TIMM && stated.isEmpty()) {
+            if (!known) {
                 assumptions.add(
                         "Assumed family torch (symmetric padding, eps 1e-5): timm's names do not"
                                 + " tell; for a tf_efficientnet give family=tensorflow.");
@@ -41,13 +40,17 @@ final class Families {
             return own;
         }
         Family chosen = chosen(option, dialect, architecture);
-        boolean known = dialect == Dialects.TORCHVISION || stated.isPresent();
         if (known && !chosen.equals(own)) {
+            String why =
+                    stated.isPresent()
+                            ? "the file itself"
+                            : named.map(n -> "the file names " + n + ", which")
+                                    .orElse("torchvision's names");
             assumptions.add(
                     "Family "
                             + chosen.id()
                             + " as the option says, although "
-                            + stated.map(s -> "the file names " + s).orElse("torchvision's names")
+                            + why
                             + " would mean "
                             + own.id()
                             + ".");
@@ -55,8 +58,16 @@ final class Families {
         return chosen;
     }
 
+    /** What goes with a library's names. */
+    private static Family own(Dialect dialect, Architecture architecture, Optional<String> named) {
+        boolean tensorflow = named.map(s -> s.startsWith("tf_")).orElse(false);
+        return tensorflow
+                ? new Family(new Padding.Same(), Family.TENSORFLOW_EPS)
+                : torch(dialect, architecture);
+    }
+
     /** The name of timm's model, if the file gives one that decides. */
-    private static Optional<String> stated(Dialect dialect, Extras extras) {
+    private static Optional<String> named(Dialect dialect, Extras extras) {
         if (dialect != Dialects.TIMM) return Optional.empty();
         return extras.text(ARCHITECTURE)
                 .map(s -> s.replaceFirst("^.*/", ""))

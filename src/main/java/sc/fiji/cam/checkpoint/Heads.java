@@ -5,8 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import sc.fiji.cam.data.ClassifierHead;
-import sc.fiji.cam.data.Tensor;
+import java.util.Optional;
+import sc.fiji.cam.data.Head;
+import sc.fiji.cam.data.Output;
+import sc.fiji.cam.data.Pooling;
 import sc.fiji.cam.data.UnsupportedCheckpoint;
 
 /** Finds the layer behind the pooling: one linear layer with at least two outputs. */
@@ -19,12 +21,18 @@ final class Heads {
     private Heads() {}
 
     /**
-     * Finds and reads the head.
+     * The head that the container states, else the one that names suggest.
      *
      * @param notes gets a sentence for every tensor that is left unused
      * @throws sc.fiji.cam.data.CamException if it is missing, or of another kind
      */
-    static ClassifierHead read(String origin, Match match, List<String> notes) {
+    static Head read(String origin, Match match, Stated stated, List<String> notes) {
+        HeadPlan plan = stated.head().orElseGet(() -> infer(origin, match, notes));
+        return HeadBuilder.build(origin, plan, match.architecture().features());
+    }
+
+    /** What the names of the tensors behind the features suggest. */
+    static HeadPlan infer(String origin, Match match, List<String> notes) {
         Map<String, RawTensor> layers = candidates(origin, match, notes);
         RawTensor weight = linear(origin, layers);
         int channels = match.architecture().features();
@@ -43,17 +51,12 @@ final class Heads {
                             + channels
                             + "]");
         }
-        if (shape[0] < 2) {
-            throw new UnsupportedCheckpoint(
-                    origin,
-                    "its head " + weight.name() + " has one output, expected at least two",
-                    "Heads of one output (sigmoid) come in a later version.");
-        }
-        Tensor w = Network.checked(origin, weight, weight.load("classifier.weight"));
-        return new ClassifierHead(w, bias(origin, match, layers, shape[0], notes));
+        Optional<RawTensor> bias = bias(origin, match, layers, shape[0], notes);
+        List<HeadPlan.Step> steps = List.of(new HeadPlan.Linear(weight, bias));
+        return new HeadPlan(Pooling.AVERAGE, steps, Output.SOFTMAX);
     }
 
-    private static Tensor bias(
+    private static Optional<RawTensor> bias(
             String origin,
             Match match,
             Map<String, RawTensor> layers,
@@ -61,15 +64,13 @@ final class Heads {
             List<String> notes) {
         for (RawTensor tensor : layers.values()) {
             if (!tensor.name().endsWith("bias")) continue;
-            if (tensor.hasShape(classes)) {
-                return Network.checked(origin, tensor, tensor.load("classifier.bias"));
-            }
+            if (tensor.hasShape(classes)) return Optional.of(tensor);
             String found = tensor.toString().replace(" ", " is ");
             throw Network.mismatch(
                     origin, match, "tensor " + found + ", expected [" + classes + "]");
         }
         notes.add("The head has no bias: taken as 0.");
-        return new Tensor("classifier.bias", new int[] {classes}, new float[classes]);
+        return Optional.empty();
     }
 
     /** The one matrix among the layers; anything more is another kind of head. */

@@ -2,9 +2,11 @@ package sc.fiji.cam.checkpoint;
 
 import java.util.List;
 import java.util.Optional;
+import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.InputSpec;
 import sc.fiji.cam.data.Interpolation;
+import sc.fiji.cam.data.Scaling;
 
 /** Finds how pictures were prepared, as far as a file says; the rest is ImageNet's. */
 final class InputFinder {
@@ -12,20 +14,38 @@ final class InputFinder {
         "img_size", "image_size", "input_size", "imgsz", "im_size"
     };
     private static final long LARGEST = 4096;
+    private static final String ASSUMED = InputSpec.IMAGENET.source();
+    private static final String REPLACED =
+            "The scaling of the file is replaced by that of option scaling.";
 
     private InputFinder() {}
 
     /**
-     * What the entries of a file say about its input.
+     * What the settings ask for, else what the file says, else ImageNet's.
      *
-     * @param assumptions gets a sentence for entries that are not understood
+     * @param settings whose {@code scaling} and {@code channels} count
+     * @param raw what the file holds
+     * @param assumptions gets a sentence for what was overridden or not understood
      */
-    static InputSpec of(Extras extras, List<String> assumptions) {
+    static InputSpec of(CamSettings settings, RawCheckpoint raw, List<String> assumptions) {
+        InputSpec file = raw.stated().input().orElseGet(() -> entries(raw.extras(), assumptions));
+        settings.scaling()
+                .filter(s -> !file.source().equals(ASSUMED) && !s.equals(file.scaling()))
+                .ifPresent(s -> assumptions.add(REPLACED));
+        return new InputSpec(
+                file.size(),
+                file.resize(),
+                file.crop(),
+                file.interpolation(),
+                settings.scaling().orElse(file.scaling()),
+                settings.channels().orElse(file.channels()),
+                settings.scaling().isPresent() ? "option" : file.source());
+    }
+
+    private static InputSpec entries(Extras extras, List<String> assumptions) {
         Optional<InputSize> size = first(extras, InputFinder::size, SIZE);
         Optional<List<Float>> mean = first(extras, v -> three(v, 0), "mean", "image_mean");
         Optional<List<Float>> std = first(extras, v -> three(v, 1e-3), "std", "image_std");
-        Optional<Double> crop = first(extras, InputFinder::crop, "crop_pct");
-        Optional<Interpolation> filter = first(extras, InputFinder::interpolation, "interpolation");
         sayIgnored(extras, size.isPresent(), assumptions, SIZE);
         sayIgnored(extras, mean.isPresent(), assumptions, "mean", "image_mean");
         sayIgnored(extras, std.isPresent(), assumptions, "std", "image_std");
@@ -34,11 +54,11 @@ final class InputFinder {
         return new InputSpec(
                 size,
                 usual.resize(),
-                crop,
-                filter,
-                scaled ? mean.get() : usual.mean(),
-                scaled ? std.get() : usual.std(),
-                scaled || size.isPresent() ? "file" : usual.source());
+                first(extras, InputFinder::crop, "crop_pct"),
+                first(extras, InputFinder::interpolation, "interpolation"),
+                scaled ? new Scaling(mean.get(), std.get()) : usual.scaling(),
+                usual.channels(),
+                scaled || size.isPresent() ? "file" : ASSUMED);
     }
 
     private static void sayIgnored(

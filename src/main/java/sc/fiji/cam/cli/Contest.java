@@ -11,10 +11,11 @@ import sc.fiji.cam.cam.Heatmap;
 import sc.fiji.cam.cam.MapResampler;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.CamSettings;
-import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.Display;
 import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.InputSize;
+import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Padding;
 import sc.fiji.cam.data.Placement;
 import sc.fiji.cam.data.Planes;
@@ -121,7 +122,7 @@ final class Contest implements AutoCloseable {
     }
 
     private void enterMaps() {
-        CamModel many = opened(ours.checkpoint().with(manyClasses()), Form.FASTEST);
+        CamModel many = opened(ours.checkpoint().with(Head.of(manyClasses())), Form.FASTEST);
         others.put(WHOLE_CAM, () -> draw(map()));
         others.put(MANY_CLASSES, () -> logits(many));
         others.put(MANY_MAPS, () -> run(many, Program.Run::maps));
@@ -265,8 +266,8 @@ final class Contest implements AutoCloseable {
     }
 
     /** The head's rows repeated: as much work as a head of a thousand classes. */
-    private ClassifierHead manyClasses() {
-        ClassifierHead head = ours.checkpoint().head();
+    private LinearLayer manyClasses() {
+        LinearLayer head = ours.checkpoint().head().first();
         int channels = head.channels();
         float[] weights = new float[MANY * channels];
         float[] bias = new float[MANY];
@@ -276,7 +277,7 @@ final class Contest implements AutoCloseable {
             System.arraycopy(head.weight().values(), from, weights, c * channels, channels);
             bias[c] = head.bias(row);
         }
-        return new ClassifierHead(
+        return new LinearLayer(
                 new Tensor("weight", new int[] {MANY, channels}, weights),
                 new Tensor("bias", new int[] {MANY}, bias));
     }

@@ -42,12 +42,11 @@ final class InspectReport {
         facts.put("architecture", checkpoint.facts().architecture());
         facts.put("classes", checkpoint.head().classes());
         facts.put("labels", checkpoint.labels().names());
-        facts.put("head", "linear");
-        facts.put("pooling", "average");
+        facts.put("head", checkpoint.head().drawn());
+        facts.put("pooling", checkpoint.head().pooling().id());
         facts.put("inputSize", List.of(size.width(), size.height()));
         facts.put("scaling", scaling(input));
-        // One linear layer behind average pooling: the reader refuses everything else.
-        facts.put("exactCam", true);
+        facts.put("exactCam", checkpoint.head().linear().isPresent());
         Optional<Point> own = CamModel.own(checkpoint);
         facts.put("own", RunReport.pair(own.orElse(Point.ZERO)));
         List<String> assumptions = new ArrayList<>(checkpoint.assumptions());
@@ -60,8 +59,8 @@ final class InspectReport {
 
     private static Map<String, Object> scaling(InputSpec input) {
         Map<String, Object> scaling = new LinkedHashMap<>();
-        scaling.put("mean", input.mean());
-        scaling.put("std", input.std());
+        scaling.put("mean", input.scaling().mean());
+        scaling.put("std", input.scaling().std());
         return scaling;
     }
 

@@ -7,6 +7,7 @@ import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.GridGeometry;
 import sc.fiji.cam.data.Method;
 import sc.fiji.cam.data.ModelFacts;
+import sc.fiji.cam.data.Pooling;
 import sc.fiji.cam.data.Prediction;
 
 /** What {@code explain} prints about a picture, for people. */
@@ -63,9 +64,11 @@ final class Summary {
     }
 
     private static String completeness(ClassMap map) {
-        if (map.method() != Method.CAM) return "no CAM in logits";
-        String sum = text("|mean + bias - logit| = %.2g", map.completeness());
-        return sum + (map.exact() ? " (exact)" : " (NOT exact)");
+        if (map.method() == Method.LAST_CONV) return "no CAM in logits";
+        String sum = map.pooling() == Pooling.AVERAGE ? "mean" : "sum";
+        String off = text("|%s + bias - logit| = %.2g", sum, map.completeness());
+        if (map.method() == Method.GRADIENT) return off + " (gradient map, no CAM)";
+        return off + (map.exact() ? " (exact)" : " (NOT exact)");
     }
 
     private static String text(String format, Object... values) {

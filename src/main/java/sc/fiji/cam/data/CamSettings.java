@@ -11,6 +11,10 @@ import java.util.Optional;
  * @param model checkpoint file; empty if none was named
  * @param labels file of class names, if any
  * @param family {@code auto}, or the family that overrides what the file suggests
+ * @param entry which network of a file that holds several; empty: the best one
+ * @param activation between the layers of a head whose file cannot tell; empty: ReLU
+ * @param scaling values that the network gets; empty: what the file says, else ImageNet's
+ * @param channels order of the colours; empty: what the file says, else RGB
  * @param target classes whose maps are made
  * @param top classes listed in the table; {@link Integer#MAX_VALUE} lists all
  * @param method the map
@@ -33,6 +37,10 @@ public record CamSettings(
         String model,
         String labels,
         String family,
+        String entry,
+        Optional<Activation> activation,
+        Optional<Scaling> scaling,
+        Optional<ChannelOrder> channels,
         Targets target,
         int top,
         Method method,
@@ -71,6 +79,12 @@ public record CamSettings(
                 read.text("model"),
                 read.text("labels"),
                 family(read.text("family")),
+                read.text("entry"),
+                auto(read.text("activation"))
+                        .map(t -> Choice.of("activation", t, Activation.values())),
+                auto(read.text("scaling")).map(Scaling::parse),
+                auto(read.text("channels"))
+                        .map(t -> Choice.of("channels", t, ChannelOrder.values())),
                 Targets.parse(read.text("target")),
                 top(read.text("top")),
                 Choice.of("method", read.text("method"), Method.values()),

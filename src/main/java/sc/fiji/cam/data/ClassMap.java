@@ -5,15 +5,18 @@ package sc.fiji.cam.data;
  *
  * @param prediction what the network says about the class
  * @param method how the map was computed
- * @param grid {@code 1 x rows x columns}; logits for {@link Method#CAM}
+ * @param grid {@code 1 x rows x columns}; logits for {@link Method#CAM} and {@link Method#GRADIENT}
+ * @param pooling of the head: the mean of the grid makes the logit, behind max pooling its sum
  * @param bias of the class, logits; belongs to no cell
- * @param completeness {@code |mean(grid) + bias - logit|}, logits
+ * @param completeness {@code |mean(grid) + bias - logit|}, behind max pooling {@code |sum(grid) +
+ *     bias - logit|}, logits
  * @param bound what completeness must not exceed for an exact map, logits
  */
 public record ClassMap(
         Prediction prediction,
         Method method,
         Planes grid,
+        Pooling pooling,
         double bias,
         double completeness,
         double bound) {

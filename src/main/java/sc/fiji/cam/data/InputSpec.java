@@ -1,6 +1,5 @@
 package sc.fiji.cam.data;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,8 +10,8 @@ import java.util.Optional;
  * @param resize how the picture gets that size
  * @param crop share of the short side that is kept
  * @param interpolation filter
- * @param mean subtracted per channel R, G, B, on the 0..1 scale
- * @param std divided by per channel, same scale
+ * @param scaling the values it gets
+ * @param channels the order of its colours
  * @param source where this was found: {@code file}, a path, {@code assumed}
  */
 public record InputSpec(
@@ -20,8 +19,8 @@ public record InputSpec(
         Optional<ResizeMode> resize,
         Optional<Double> crop,
         Optional<Interpolation> interpolation,
-        List<Float> mean,
-        List<Float> std,
+        Scaling scaling,
+        ChannelOrder channels,
         String source) {
 
     /** ImageNet's mean and std, nothing else known. */
@@ -31,7 +30,7 @@ public record InputSpec(
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    List.of(0.485f, 0.456f, 0.406f),
-                    List.of(0.229f, 0.224f, 0.225f),
+                    Scaling.IMAGENET,
+                    ChannelOrder.RGB,
                     "assumed");
 }

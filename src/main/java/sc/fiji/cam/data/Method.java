@@ -4,6 +4,11 @@ package sc.fiji.cam.data;
 public enum Method implements Choice {
     /** Class activation map: classifier weights times features. Exact, in logits. */
     CAM("cam"),
+    /**
+     * Gradient of the logit over the pooled features, times the features: for heads that are not
+     * one linear layer, where there is no class activation map; for one linear layer the same.
+     */
+    GRADIENT("gradient"),
     /** Classifier weights times the raw output of the last convolution. No unit, no sum. */
     LAST_CONV("last-conv");
 

@@ -18,6 +18,24 @@ public final class Options {
                             "auto|torch|tensorflow|static|static:N|keras-none",
                             "auto",
                             "padding and eps, where the file cannot tell"),
+                    text("entry", "NAME", "", "which of several networks in one file"),
+                    text(
+                            "activation",
+                            "auto|NAME",
+                            "auto",
+                            "function between the layers of a head, where the file cannot tell"),
+                    text(
+                            "scaling",
+                            "auto|0-255|0-1|-1-1|imagenet|MEAN,STD",
+                            "auto",
+                            "values that the network gets"),
+                    new Option(
+                            "channels",
+                            "auto|RGB|BGR",
+                            "auto",
+                            List.of("auto", "RGB", "BGR"),
+                            "order of the colours that the network gets",
+                            Option.Door.ALL),
                     text(
                             "target",
                             "top|topN|all|NUMBER|LABEL|label:NAME,...",

@@ -93,7 +93,7 @@ public final class CamModel implements Explainer {
                                     checkpoint.architecture(),
                                     checkpoint.weights(),
                                     checkpoint.family(),
-                                    checkpoint.head(),
+                                    checkpoint.head().linear(),
                                     device,
                                     form),
                             device,
@@ -111,7 +111,7 @@ public final class CamModel implements Explainer {
                 checkpoint.architecture(),
                 checkpoint.weights(),
                 checkpoint.family().eps(),
-                checkpoint.head());
+                checkpoint.head().first());
     }
 
     @Override
@@ -156,7 +156,9 @@ public final class CamModel implements Explainer {
         long start = System.nanoTime();
         InputFrame frame = frame(picture, preparation);
         InputSpec spec = checkpoint.input();
-        Planes input = frame.prepare(picture, preparation.interpolation(), spec.mean(), spec.std());
+        Planes input =
+                frame.prepare(
+                        picture, preparation.interpolation(), spec.scaling(), spec.channels());
         long prepared = System.nanoTime();
         step(progress, 0.2, "Running the network");
         return run(
@@ -164,10 +166,10 @@ public final class CamModel implements Explainer {
                 1,
                 settings.threadsHere(),
                 run -> {
-                    float[] logits = run.logits();
+                    Answer answer = Answer.of(checkpoint.head(), run);
                     long ran = System.nanoTime();
                     step(progress, 0.8, "Computing maps");
-                    Explanation found = Explanation.of(checkpoint, settings, run, logits);
+                    Explanation found = Explanation.of(checkpoint, settings, run, answer);
                     long done = System.nanoTime();
                     return new CamResult(
                             picture.title(),

@@ -11,10 +11,13 @@ import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.ClassMap;
-import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.Display;
+import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Method;
+import sc.fiji.cam.data.Options;
+import sc.fiji.cam.data.Output;
 import sc.fiji.cam.data.Planes;
+import sc.fiji.cam.data.Pooling;
 import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.network.Program;
 
@@ -28,28 +31,51 @@ import sc.fiji.cam.network.Program;
 record Explanation(List<Prediction> predictions, List<ClassMap> maps, List<String> notes) {
 
     static Explanation of(
-            Checkpoint checkpoint, CamSettings settings, Program.Run run, float[] logits) {
+            Checkpoint checkpoint, CamSettings settings, Program.Run run, Answer answer) {
+        float[] logits = answer.logits();
         requireFinite(checkpoint, logits);
         List<Integer> ranked = rank(logits);
         List<Prediction> predictions = predictions(checkpoint, logits, ranked);
         List<Integer> classes = settings.target().resolve(checkpoint.labels(), ranked);
-        List<Planes> grids =
-                settings.method() == Method.CAM
-                        ? exact(run, classes)
-                        : lastConvolution(checkpoint, run, classes);
-        for (Planes grid : grids) requireFinite(checkpoint, grid.values());
+        Method method = method(checkpoint, settings);
+        List<Grid> grids =
+                method == Method.LAST_CONV
+                        ? lastConvolution(checkpoint, run, classes)
+                        : answer.grids(classes);
         Prediction[] byClass = new Prediction[logits.length];
         for (Prediction p : predictions) byClass[p.classIndex()] = p;
+        Pooling pooling = checkpoint.head().pooling();
         List<ClassMap> maps = new ArrayList<>();
         for (int i = 0; i < classes.size(); i++) {
-            Prediction prediction = byClass[classes.get(i)];
-            double bias = checkpoint.head().bias(prediction.classIndex());
-            Planes grid = grids.get(i);
-            double off = ExactCam.completeness(grid, bias, prediction.logit());
-            double bound = ExactCam.bound(grid);
-            maps.add(new ClassMap(prediction, settings.method(), grid, bias, off, bound));
+            Prediction p = byClass[classes.get(i)];
+            Planes map = grids.get(i).map();
+            double bias = grids.get(i).bias();
+            requireFinite(checkpoint, map.values());
+            double off = ExactCam.completeness(map, pooling, bias, p.logit());
+            maps.add(new ClassMap(p, method, map, pooling, bias, off, ExactCam.bound(map)));
         }
-        return new Explanation(predictions, maps, notes(maps, settings));
+        return new Explanation(predictions, maps, notes(checkpoint, maps, settings));
+    }
+
+    /**
+     * The map that can be had: a head that is not one linear layer has no class activation map.
+     *
+     * @throws sc.fiji.cam.data.WrongUse if the last convolution is asked for where no linear layer
+     *     reads it
+     */
+    private static Method method(Checkpoint checkpoint, CamSettings settings) {
+        if (checkpoint.head().linear().isPresent()) return settings.method();
+        if (settings.method() == Method.LAST_CONV) {
+            throw Options.wrong(
+                    "method", "last-conv", "cam or gradient: the head is " + head(checkpoint));
+        }
+        return Method.GRADIENT;
+    }
+
+    private static String head(Checkpoint checkpoint) {
+        return checkpoint.head().pooling().id()
+                + " pooling, "
+                + String.join(", ", checkpoint.head().drawn());
     }
 
     private static void requireFinite(Checkpoint checkpoint, float[] values) {
@@ -62,18 +88,19 @@ record Explanation(List<Prediction> predictions, List<ClassMap> maps, List<Strin
         }
     }
 
-    private static List<Planes> exact(Program.Run run, List<Integer> classes) {
-        Planes all = run.maps();
-        return classes.stream().map(all::plane).toList();
-    }
-
-    private static List<Planes> lastConvolution(
+    private static List<Grid> lastConvolution(
             Checkpoint checkpoint, Program.Run run, List<Integer> classes) {
         Planes input = run.headInput();
-        ClassifierHead head = checkpoint.head();
+        LinearLayer layer = checkpoint.head().last();
         String kernelName = checkpoint.architecture().head().kernelName();
         float[] kernel = checkpoint.weights().get(kernelName).values();
-        return classes.stream().map(c -> ExactCam.lastConvolution(input, kernel, head, c)).toList();
+        return classes.stream()
+                .map(
+                        c ->
+                                new Grid(
+                                        ExactCam.lastConvolution(input, kernel, layer, c),
+                                        layer.bias(c)))
+                .toList();
     }
 
     private static List<Integer> rank(float[] logits) {
@@ -85,7 +112,8 @@ record Explanation(List<Prediction> predictions, List<ClassMap> maps, List<Strin
 
     private static List<Prediction> predictions(
             Checkpoint checkpoint, float[] logits, List<Integer> ranked) {
-        double[] probabilities = softmax(logits);
+        boolean single = checkpoint.head().output() == Output.SOFTMAX;
+        double[] probabilities = single ? softmax(logits) : sigmoid(logits);
         List<Prediction> list = new ArrayList<>();
         for (int c : ranked) {
             String label = checkpoint.labels().names().get(c);
@@ -104,11 +132,24 @@ record Explanation(List<Prediction> predictions, List<ClassMap> maps, List<Strin
         return p;
     }
 
-    private static List<String> notes(List<ClassMap> maps, CamSettings settings) {
+    private static double[] sigmoid(float[] logits) {
+        double[] p = new double[logits.length];
+        for (int c = 0; c < p.length; c++) p[c] = 1 / (1 + Math.exp(-logits[c]));
+        return p;
+    }
+
+    private static List<String> notes(
+            Checkpoint checkpoint, List<ClassMap> maps, CamSettings settings) {
         List<String> notes = new ArrayList<>();
+        if (checkpoint.head().linear().isEmpty()) {
+            notes.add(
+                    "No class activation map exists for this head ("
+                            + head(checkpoint)
+                            + "): shown is the gradient map at the last features.");
+        }
         for (ClassMap map : maps) {
             String name = map.prediction().classIndex() + " (" + map.prediction().label() + ")";
-            if (map.method() == Method.CAM && !map.exact()) {
+            if (map.method() != Method.LAST_CONV && !(map.completeness() <= map.bound())) {
                 notes.add(
                         String.format(
                                 Locale.ROOT,

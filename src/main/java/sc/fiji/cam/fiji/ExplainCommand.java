@@ -45,6 +45,18 @@ public class ExplainCommand extends ContextCommand {
     private @Nullable String family;
 
     @Parameter(persist = false, required = false)
+    private @Nullable String entry;
+
+    @Parameter(persist = false, required = false)
+    private @Nullable String activation;
+
+    @Parameter(persist = false, required = false)
+    private @Nullable String scaling;
+
+    @Parameter(persist = false, required = false)
+    private @Nullable String channels;
+
+    @Parameter(persist = false, required = false)
     private @Nullable String target;
 
     @Parameter(persist = false, required = false)
@@ -161,6 +173,10 @@ public class ExplainCommand extends ContextCommand {
         put(given, "model", model);
         put(given, "labels", labels);
         put(given, "family", family);
+        put(given, "entry", entry);
+        put(given, "activation", activation);
+        put(given, "scaling", scaling);
+        put(given, "channels", channels);
         put(given, "target", target);
         put(given, "top", top);
         put(given, "method", method);

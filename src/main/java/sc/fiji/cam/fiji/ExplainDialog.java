@@ -49,6 +49,8 @@ final class ExplainDialog {
                     new Field("labels", "Labels file (optional)", "", false),
                     new Field("family", "Family of padding", "", false),
                     new Field("device", "Device", "", true),
+                    new Field("entry", "Entry in the file", "", false),
+                    new Field("activation", "Activation in the head", "", true),
                     new Field(
                             "target",
                             "Target classes",
@@ -61,6 +63,8 @@ final class ExplainDialog {
                     new Field("resize", "Resize by", "", true),
                     new Field("crop", "Crop fraction", "", false),
                     new Field("interpolation", "Interpolation", "", true),
+                    new Field("scaling", "Scaling of values", "", false),
+                    new Field("channels", "Channels", "", true),
                     new Field("lut", "Lut", "How it is drawn", false),
                     new Field("opacity", "Opacity", "", true),
                     new Field("display", "Display", "", false),

@@ -71,7 +71,7 @@ public final class Provenance {
         facts.put("probability", Double.toString(prediction.probability()));
         facts.put("bias", Double.toString(map.bias()));
         facts.put("exact", Boolean.toString(map.exact()));
-        if (map.method() == Method.CAM) {
+        if (map.method() != Method.LAST_CONV) {
             facts.put("completeness", Double.toString(map.completeness()));
             facts.put("bound", Double.toString(map.bound()));
         }

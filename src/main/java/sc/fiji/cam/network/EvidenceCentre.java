@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.Block;
-import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.ConvLayer;
+import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Point;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
@@ -72,7 +72,7 @@ public final class EvidenceCentre {
      * @return input pixels to add to the centre of every cell; empty if all energies vanish
      */
     public static Optional<Point> of(
-            Architecture architecture, WeightSet weights, float eps, ClassifierHead head) {
+            Architecture architecture, WeightSet weights, float eps, LinearLayer head) {
         EvidenceCentre centre = new EvidenceCentre(weights, eps);
         Energy energy = centre.through(architecture.head(), 1, start(head).times(SLOPE));
         List<Block> blocks = architecture.blocks();
@@ -89,7 +89,7 @@ public final class EvidenceCentre {
         return Optional.of(new Point(sum(energy.x()) / e, sum(energy.y()) / e));
     }
 
-    private static Energy start(ClassifierHead head) {
+    private static Energy start(LinearLayer head) {
         Energy energy = Energy.zero(head.channels());
         int classes = head.classes();
         for (int k = 0; k < head.channels(); k++) {

@@ -2,10 +2,11 @@ package sc.fiji.cam.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.Block;
-import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.ConvLayer;
+import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
 
@@ -56,12 +57,13 @@ public final class Folding {
 
     /**
      * The weights in the order in which {@link ProgramText} reads them: stem; per block expand
-     * (where it has one), depthwise, squeeze-excite reduce and expand, project; head; classifier.
+     * (where it has one), depthwise, squeeze-excite reduce and expand, project; head; classifier if
+     * there is one.
      *
      * @return per layer its kernel or matrix, then its bias
      */
     public static List<Tensor> inProgramOrder(
-            Architecture architecture, WeightSet weights, float eps, ClassifierHead head) {
+            Architecture architecture, WeightSet weights, float eps, Optional<LinearLayer> head) {
         List<Tensor> list = new ArrayList<>();
         add(list, fold(architecture.stem(), weights, eps));
         for (Block block : architecture.blocks()) {
@@ -76,8 +78,7 @@ public final class Folding {
             add(list, fold(block.project(), weights, eps));
         }
         add(list, fold(architecture.head(), weights, eps));
-        list.add(head.weight());
-        list.add(head.bias());
+        head.ifPresent(h -> list.addAll(List.of(h.weight(), h.bias())));
         return list;
     }
 

@@ -5,10 +5,11 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import sc.fiji.cam.data.Architecture;
-import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
@@ -29,7 +30,7 @@ public final class Network implements AutoCloseable {
     private final Architecture architecture;
     private final WeightSet weights;
     private final Family family;
-    private final ClassifierHead head;
+    private final Optional<LinearLayer> head;
     private final NDManager manager;
     private final Dialect dialect;
     private final ProgramCache programs;
@@ -40,7 +41,8 @@ public final class Network implements AutoCloseable {
      * @param architecture size of the network
      * @param weights canonical tensors
      * @param family padding and eps
-     * @param head classifier
+     * @param head the linear layer that is the whole classifier; empty: the program ends with the
+     *     pooled features
      * @param device where it runs
      * @param form operators to use
      */
@@ -48,7 +50,7 @@ public final class Network implements AutoCloseable {
             Architecture architecture,
             WeightSet weights,
             Family family,
-            ClassifierHead head,
+            Optional<LinearLayer> head,
             Device device,
             Form form) {
         this.architecture = architecture;
@@ -86,7 +88,7 @@ public final class Network implements AutoCloseable {
 
     private Program load(ProgramSize size) {
         List<Tensor> tensors = Folding.inProgramOrder(architecture, weights, family.eps(), head);
-        String text = ProgramText.of(dialect, architecture, family, size);
+        String text = ProgramText.of(dialect, architecture, family, size, head.isPresent());
         try {
             return Program.load(text, tensors, manager);
         } catch (EngineException e) {

@@ -10,9 +10,9 @@ import sc.fiji.cam.data.Pad;
 
 /**
  * Writes the network as a TorchScript module, from the table of layers, for one input size. Methods
- * of the module: {@code load(weights)} keeps and packs the weights; {@code forward(x)} gives
- * logits, features A and the head convolution's input X in one pass; {@code maps(a)} gives the
- * class maps of all classes, linear over cells.
+ * of the module: {@code load(weights)} keeps and packs the weights; {@code forward(x)} gives logits
+ * (without classifier: the pooled features), features A and the head convolution's input X in one
+ * pass; {@code maps(a)} gives the class maps of all classes, linear over cells.
  */
 final class ProgramText {
     private final Dialect dialect;
@@ -39,30 +39,42 @@ final class ProgramText {
      * @param architecture whose layers
      * @param family whose padding
      * @param size what the program is made for
+     * @param classifies whether a linear layer behind the pooling gives the logits
      */
-    static String of(Dialect dialect, Architecture architecture, Family family, ProgramSize size) {
+    static String of(
+            Dialect dialect,
+            Architecture architecture,
+            Family family,
+            ProgramSize size,
+            boolean classifies) {
         AxisPlan rows = family.plan(architecture, size.height(), true);
         AxisPlan columns = family.plan(architecture, size.width(), false);
-        return new ProgramText(dialect, rows, columns, size.batch()).write(architecture);
+        return new ProgramText(dialect, rows, columns, size.batch())
+                .write(architecture, classifies);
     }
 
-    private String write(Architecture architecture) {
+    private String write(Architecture architecture, boolean classifies) {
         String x = activated("x", architecture.stem());
         for (Block block : architecture.blocks()) x = block(x, block);
         String features = activated(x, architecture.head());
+        line("z = torch.mean(%s, [2, 3])".formatted(features));
+        String maps = classifies ? classifier() : "";
+        return module(forward + "    return (z, " + features + ", " + x + ")\n", maps, load);
+    }
+
+    /** Adds the logits; returns the method that gives the class maps. */
+    private String classifier() {
         String matrix = kept();
         String bias = kept();
-        line("z = torch.linear(torch.mean(%s, [2, 3]), %s, %s)".formatted(features, matrix, bias));
-        String maps =
-                """
+        line("z = torch.linear(z, %s, %s)".formatted(matrix, bias));
+        return """
                   def maps(self: __torch__.Net,
                     a: Tensor) -> Tensor:
                     p = self.p
                     c = torch.linear(torch.permute(a, [0, 2, 3, 1]), %s)
                     return torch.contiguous(torch.permute(c, [0, 3, 1, 2]))
                 """
-                        .formatted(matrix);
-        return module(forward + "    return (z, " + features + ", " + x + ")\n", maps, load);
+                .formatted(matrix);
     }
 
     /**

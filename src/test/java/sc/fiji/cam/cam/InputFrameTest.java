@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.cam.data.BadPicture;
+import sc.fiji.cam.data.ChannelOrder;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.InputSpec;
 import sc.fiji.cam.data.Interpolation;
@@ -20,6 +20,7 @@ import sc.fiji.cam.data.Placement;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Point;
 import sc.fiji.cam.data.ResizeMode;
+import sc.fiji.cam.data.Scaling;
 import sc.fiji.cam.testing.Golden;
 import sc.fiji.cam.testing.Npz;
 
@@ -45,7 +46,7 @@ class InputFrameTest {
     private static Planes cropped(Picture p, int size, double crop) {
         InputSize square = InputSize.square(size);
         return InputFrame.of(p.width(), p.height(), square, ResizeMode.CROP, crop)
-                .prepare(p, Interpolation.BICUBIC, IMAGENET.mean(), IMAGENET.std());
+                .prepare(p, Interpolation.BICUBIC, IMAGENET.scaling(), ChannelOrder.RGB);
     }
 
     /** Worked out by hand from the rules in the Javadoc. */
@@ -90,7 +91,8 @@ class InputFrameTest {
         Picture white = new Picture("white", 64, 31, grey(64 * 31, 255));
         Planes planes =
                 InputFrame.of(64, 31, InputSize.square(64), ResizeMode.FIT, 1)
-                        .prepare(white, Interpolation.BICUBIC, IMAGENET.mean(), IMAGENET.std());
+                        .prepare(
+                                white, Interpolation.BICUBIC, IMAGENET.scaling(), ChannelOrder.RGB);
         for (int y = 0; y < 64; y++) {
             boolean inside = y >= 16 && y < 47;
             float expected = inside ? (255 / 255f - 0.456f) / 0.224f : 0;
@@ -103,7 +105,8 @@ class InputFrameTest {
         Picture pixel = new Picture("pixel", 1, 1, new int[] {0xff0a1428});
         Planes planes =
                 InputFrame.of(1, 1, InputSize.square(32), ResizeMode.STRETCH, 1)
-                        .prepare(pixel, Interpolation.NEAREST, IMAGENET.mean(), IMAGENET.std());
+                        .prepare(
+                                pixel, Interpolation.NEAREST, IMAGENET.scaling(), ChannelOrder.RGB);
         assertEquals((10 / 255f - 0.485f) / 0.229f, planes.at(0, 31, 0));
         assertEquals((20 / 255f - 0.456f) / 0.224f, planes.at(1, 0, 31));
         assertEquals((40 / 255f - 0.406f) / 0.225f, planes.at(2, 5, 5));
@@ -114,7 +117,11 @@ class InputFrameTest {
         Picture thread = new Picture("thread", 100_000, 1, grey(100_000, 7));
         Planes planes =
                 InputFrame.of(100_000, 1, InputSize.square(32), ResizeMode.CROP, 1)
-                        .prepare(thread, Interpolation.BILINEAR, IMAGENET.mean(), IMAGENET.std());
+                        .prepare(
+                                thread,
+                                Interpolation.BILINEAR,
+                                IMAGENET.scaling(),
+                                ChannelOrder.RGB);
         assertEquals((7 / 255f - 0.485f) / 0.229f, planes.at(0, 5, 9));
         InputSize large = InputSize.square(30_000);
         BadPicture error =
@@ -157,9 +164,7 @@ class InputFrameTest {
     }
 
     private static double[] centre(InputFrame frame, Picture dot) {
-        Planes in =
-                frame.prepare(
-                        dot, Interpolation.BILINEAR, List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+        Planes in = frame.prepare(dot, Interpolation.BILINEAR, Scaling.of(0, 1), ChannelOrder.RGB);
         double sum = 0;
         double sumX = 0;
         double sumY = 0;

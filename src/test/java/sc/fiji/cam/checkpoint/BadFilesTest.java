@@ -100,7 +100,6 @@ class BadFilesTest extends WholeFiles {
         "torchvision_legacy.pth, before torch 1.6",
         "torchvision_traced.pt, TorchScript",
         "torchvision_mlp.pth, 2 linear layers",
-        "torchvision_one_logit.pth, one output",
         "torchvision_module.pt, whole model object",
         "lukemelas.pth, lukemelas"
     })

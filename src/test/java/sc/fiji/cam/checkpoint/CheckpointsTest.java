@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.InputSpec;
 import sc.fiji.cam.data.Interpolation;
@@ -27,7 +28,7 @@ class CheckpointsTest extends WholeFiles {
         Checkpoint checkpoint = read(plain);
         assertEquals(
                 List.copyOf(B0.weights().tensors()), List.copyOf(checkpoint.weights().tensors()));
-        assertEquals(B0.head(), checkpoint.head());
+        assertEquals(Head.of(B0.head()), checkpoint.head());
         assertEquals("safetensors", checkpoint.facts().container());
         assertEquals(plain.toString(), checkpoint.facts().file());
         assertEquals(Architecture.B0, checkpoint.architecture());
@@ -85,7 +86,7 @@ class CheckpointsTest extends WholeFiles {
 
     @Test
     void torchvisionsLargeNetworksHaveTensorflowsEps() {
-        Extras none = new Extras("");
+        RawCheckpoint none = new RawCheckpoint("", Map.of(), new Extras(""), List.of());
         for (Architecture a : Architecture.values()) {
             float eps = a.compareTo(Architecture.B5) >= 0 ? 1e-3f : 1e-5f;
             List<String> notes = new ArrayList<>();
@@ -109,8 +110,8 @@ class CheckpointsTest extends WholeFiles {
         assertEquals(List.of("x", "y", "z"), checkpoint.labels().names());
         InputSpec input = checkpoint.input();
         assertEquals(new InputSize(320, 256), input.size().orElseThrow());
-        assertEquals(List.of(0.5f, 0.5f, 0.5f), input.mean());
-        assertEquals(List.of(0.25f, 0.5f, 1f), input.std());
+        assertEquals(List.of(0.5f, 0.5f, 0.5f), input.scaling().mean());
+        assertEquals(List.of(0.25f, 0.5f, 1f), input.scaling().std());
         assertEquals(0.9, input.crop().orElseThrow());
         assertEquals(Interpolation.BICUBIC, input.interpolation().orElseThrow());
         assertEquals("file", input.source());

@@ -9,19 +9,21 @@ import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.ClassMap;
-import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.Family;
 import sc.fiji.cam.data.GridGeometry;
+import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.InputSpec;
 import sc.fiji.cam.data.Interpolation;
 import sc.fiji.cam.data.Labels;
+import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.ModelFacts;
 import sc.fiji.cam.data.Padding;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Placement;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Point;
+import sc.fiji.cam.data.Pooling;
 import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
@@ -53,8 +55,8 @@ final class FakeModel implements Explainer {
 
     @Override
     public Checkpoint checkpoint() {
-        ClassifierHead head =
-                new ClassifierHead(
+        LinearLayer head =
+                new LinearLayer(
                         new Tensor("w", new int[] {4, 1}, new float[4]),
                         new Tensor("b", new int[] {4}, new float[4]));
         return new Checkpoint(
@@ -62,7 +64,7 @@ final class FakeModel implements Explainer {
                 Architecture.B0,
                 new Family(new Padding.Symmetric(), Family.TORCH_EPS),
                 new WeightSet("fake", List.of()),
-                head,
+                Head.of(head),
                 new Labels(LABELS, "file"),
                 InputSpec.IMAGENET,
                 8,
@@ -93,7 +95,7 @@ final class FakeModel implements Explainer {
         for (int c : settings.target().resolve(checkpoint().labels(), List.of(2, 0, 3, 1))) {
             Prediction p = ranked.stream().filter(r -> r.classIndex() == c).findFirst().get();
             Planes grid = new Planes(1, 2, 2, GRID.clone());
-            maps.add(new ClassMap(p, settings.method(), grid, 0.25, 1e-7, 1e-5));
+            maps.add(new ClassMap(p, settings.method(), grid, Pooling.AVERAGE, 0.25, 1e-7, 1e-5));
         }
         InputSize size = InputSize.square(64);
         Point step = new Point(picture.width() / 2.0, picture.height() / 2.0);

@@ -136,7 +136,7 @@ class RepeatsTest {
                 new Networks.Network(
                         B0.architecture(),
                         B0.weights(),
-                        new sc.fiji.cam.data.ClassifierHead(
+                        new sc.fiji.cam.data.LinearLayer(
                                 new sc.fiji.cam.data.Tensor(
                                         "w", B0.head().weight().shape(), negative),
                                 B0.head().bias()));

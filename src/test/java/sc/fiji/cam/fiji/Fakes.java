@@ -18,6 +18,7 @@ import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Placement;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Point;
+import sc.fiji.cam.data.Pooling;
 import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
@@ -62,7 +63,15 @@ final class Fakes {
         List<ClassMap> maps = new ArrayList<>();
         for (int c : settings.target().resolve(LABELS, ranked)) {
             Planes grid = new Planes(1, 2, 2, new float[] {4, -1, 2, -1});
-            maps.add(new ClassMap(predictions.get(c), Method.CAM, grid, 2.0 - c, 0, 1e-5));
+            maps.add(
+                    new ClassMap(
+                            predictions.get(c),
+                            Method.CAM,
+                            grid,
+                            Pooling.AVERAGE,
+                            2.0 - c,
+                            0,
+                            1e-5));
         }
         Point step = new Point(picture.width() / 2.0, picture.height() / 2.0);
         Placement placement =

@@ -48,8 +48,9 @@ class KeysTest {
     @Test
     void keysAreTheFrozenOnes() {
         String keys =
-                "crop device display family interpolation labels lut map method model opacity range"
-                        + " registration resize size table target threads top";
+                "activation channels crop device display entry family interpolation labels lut map"
+                        + " method model opacity range registration resize scaling size table"
+                        + " target threads top";
         assertEquals(keys, String.join(" ", Options.keys()));
     }
 

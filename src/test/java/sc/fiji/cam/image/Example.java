@@ -18,6 +18,7 @@ import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Placement;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Point;
+import sc.fiji.cam.data.Pooling;
 import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
@@ -58,7 +59,7 @@ final class Example {
 
     static ClassMap map(Method method) {
         Prediction prediction = new Prediction(1, 3, "a label\nof: two lines", 1.5, 0.75);
-        return new ClassMap(prediction, method, GRID, 0.5, 1e-7, 1e-5);
+        return new ClassMap(prediction, method, GRID, Pooling.AVERAGE, 0.5, 1e-7, 1e-5);
     }
 
     static CamSettings settings(String... keysAndValues) {

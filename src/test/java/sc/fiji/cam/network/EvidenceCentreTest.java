@@ -11,8 +11,8 @@ import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.checkpoint.Checkpoints;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.CamSettings;
-import sc.fiji.cam.data.ClassifierHead;
 import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Point;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
@@ -69,8 +69,8 @@ class EvidenceCentreTest {
         Networks.Network network = delta.network(1, 0);
         int k = network.head().channels();
         float[] row = Arrays.copyOf(network.head().weight().values(), k);
-        ClassifierHead head =
-                new ClassifierHead(
+        LinearLayer head =
+                new LinearLayer(
                         new Tensor("w", new int[] {1, k}, row),
                         new Tensor("b", new int[] {1}, new float[1]));
         Point centre =
@@ -91,7 +91,7 @@ class EvidenceCentreTest {
                                 real.architecture(),
                                 real.weights(),
                                 real.family().eps(),
-                                real.head())
+                                real.head().first())
                         .orElseThrow();
         assertEquals(3.2, centre.y(), 1);
         assertEquals(3.3, centre.x(), 1);

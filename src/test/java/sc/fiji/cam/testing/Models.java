@@ -4,6 +4,7 @@ import java.util.Map;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.network.Network.Form;
@@ -14,7 +15,8 @@ public final class Models {
 
     /** A checkpoint around a network, as if read from a file. */
     public static Checkpoint checkpoint(Networks.Network network, Family family) {
-        return Checkpoint.of(network.architecture(), family, network.weights(), network.head());
+        return Checkpoint.of(
+                network.architecture(), family, network.weights(), Head.of(network.head()));
     }
 
     /** Opens a network; the caller closes it. */

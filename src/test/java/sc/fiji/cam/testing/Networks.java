@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.Block;
-import sc.fiji.cam.data.ClassifierHead;
+import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.TensorSpec;
 import sc.fiji.cam.data.WeightSet;
@@ -24,7 +24,7 @@ public final class Networks {
      * @param weights canonical names
      * @param head the linear layer
      */
-    public record Network(Architecture architecture, WeightSet weights, ClassifierHead head) {}
+    public record Network(Architecture architecture, WeightSet weights, LinearLayer head) {}
 
     /**
      * Random weights, scaled so that activations neither vanish nor explode; the same seed gives
@@ -47,7 +47,7 @@ public final class Networks {
         Tensor bias =
                 fill(TensorSpec.of("classifier.bias", classes), () -> random.nextGaussian() * 0.1);
         WeightSet weights = new WeightSet("random " + architecture.id(), tensors);
-        return new Network(architecture, weights, new ClassifierHead(weight, bias));
+        return new Network(architecture, weights, new LinearLayer(weight, bias));
     }
 
     private interface Sampler {
@@ -138,8 +138,8 @@ public final class Networks {
             int k = architecture.features();
             float[] w = new float[3 * k];
             for (int c = 0; c < 3; c++) w[c * k + c] = weight;
-            ClassifierHead head =
-                    new ClassifierHead(
+            LinearLayer head =
+                    new LinearLayer(
                             new Tensor("classifier.weight", new int[] {3, k}, w),
                             new Tensor(
                                     "classifier.bias",
