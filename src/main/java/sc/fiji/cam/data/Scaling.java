@@ -69,9 +69,9 @@ public record Scaling(List<Float> mean, List<Float> std) {
         List<Float> values =
                 Arrays.stream(parts).map(p -> (float) Options.number("scaling", p)).toList();
         int half = values.size() / 2;
-        for (float std : values.subList(half, values.size())) {
-            if (!(std > 0)) throw wrong(text);
-        }
+        // A number may be finite, or above 0, and not so in 32 bits.
+        if (!values.stream().allMatch(Float::isFinite)) throw wrong(text);
+        if (values.stream().skip(half).anyMatch(std -> std <= 0)) throw wrong(text);
         return half == 1
                 ? of(values.get(0), values.get(1))
                 : new Scaling(values.subList(0, 3), values.subList(3, 6));

@@ -202,6 +202,7 @@ public final class CamModel implements Explainer {
     private List<String> notes(Explanation found) {
         List<String> notes = new ArrayList<>(found.notes());
         if (own.isEmpty()) notes.add(EvidenceCentre.NONE);
+        InputGuard.ofOne(found.predictions()).ifPresent(notes::add);
         if (!network.isFused() && deviceName().equals("cpu")) notes.add(PLAIN_OPERATORS);
         return notes;
     }
