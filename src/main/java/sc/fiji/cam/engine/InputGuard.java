@@ -11,22 +11,22 @@ import sc.fiji.cam.data.Prediction;
  * options to try: a hint, never an error. Feed it every picture of a run, in any order; not for
  * several threads at once.
  *
- * <p>Two signs. Logits above {@value #LARGE} in magnitude: networks for normalised values that were
- * fed 0..255 answered in thousands (median change 17,106 over fourteen photographs), while trained
- * ones stay below twenty. And one class for all pictures at nearly one probability: a network with
- * layers of scaling of its own that is fed 0..1 sees darkness, and answered 0.097 to 0.103 for
- * fourteen photographs of many kinds.
+ * <p>Two signs, measured with a trained network on fourteen photographs. Logits above 100 in
+ * magnitude: fed 0..255 in place of normalised values it answered with up to 97,000, at the right
+ * scale with 8.5. And an answer that does not depend on the picture: fed values divided by 255 once
+ * more it sees darkness, and gave its favourite class 0.076 to 0.081 in all fourteen, though in one
+ * of them another class was ahead by a hair; so the sign is that probability, not the top class.
  */
 public final class InputGuard {
-    /** Five times what is usual, a hundredth of what was measured. */
+    /** Ten times what was measured at the right scale, a hundredth of that at the wrong one. */
     private static final double LARGE = 100;
 
     /** Fewer pictures agree by chance, or because they show the same thing. */
     private static final int FEWEST = 3;
 
     /**
-     * Largest difference of the log-odds of equal answers, three times what was measured. A sure
-     * network has probabilities near 1 for all pictures of a class, but log-odds far apart.
+     * Largest difference of the log-odds of equal answers, three times what was measured (0.07). A
+     * sure network has probabilities near 1 for all pictures of a class, but log-odds far apart.
      */
     private static final double EQUAL = 0.2;
 
@@ -34,11 +34,11 @@ public final class InputGuard {
             ": the network may get wrong values. Try scaling=0-255, 0-1, -1-1 or imagenet, then"
                     + " channels=BGR and the size of the training.";
 
-    /** Of the top class, while all answers are equal; a set, as equal pictures are no sign. */
+    /** Of one class, while they are equal: a set, because equal pictures are no sign. */
     private final TreeSet<Double> logOdds = new TreeSet<>();
 
     private int pictures;
-    private int topClass;
+    private int favourite;
     private boolean differ;
     private int large;
     private double largest;
@@ -58,23 +58,27 @@ public final class InputGuard {
     /**
      * Takes note of a picture.
      *
-     * @param predictions its classes, largest logit first
+     * @param predictions all its classes, largest logit first
      */
     public void add(List<Prediction> predictions) {
-        double most =
-                predictions.stream().mapToDouble(p -> Math.abs(p.logit())).max().orElseThrow();
+        if (pictures++ == 0) favourite = predictions.get(0).classIndex();
+        double p = 0;
+        double most = 0;
+        for (Prediction prediction : predictions) {
+            most = Math.max(most, Math.abs(prediction.logit()));
+            if (prediction.classIndex() == favourite) p = prediction.probability();
+        }
         if (most > LARGE) large++;
         largest = Math.max(largest, most);
-        Prediction top = predictions.get(0);
-        if (pictures++ == 0) topClass = top.classIndex();
-        if (differ) return;
-        logOdds.add(Math.log(top.probability() / (1 - top.probability())));
-        // Written so that two certain answers, infinite both, count as different.
-        boolean equal = logOdds.last() - logOdds.first() <= EQUAL;
-        differ = !equal || top.classIndex() != topClass;
+        if (!differ) compare(Math.log(p / (1 - p)));
+    }
+
+    private void compare(double odds) {
+        logOdds.add(odds);
+        // Written so that certain answers, infinite all of them, count as different.
+        differ = !(logOdds.last() - logOdds.first() <= EQUAL);
         // First, last, and one between: that there are enough of them is all that is asked later.
         if (logOdds.size() > FEWEST) logOdds.remove(logOdds.higher(logOdds.first()));
-        if (differ) logOdds.clear();
     }
 
     /** The sign that several pictures give together: a sentence, or empty. */
@@ -86,18 +90,21 @@ public final class InputGuard {
         if (large > 0) {
             String text =
                     pictures == 1
-                            ? "The largest logit is %3$.4g in magnitude, trained networks stay"
-                                    + " below 20"
-                            : "%d of %d pictures have logits up to %.4g in magnitude, trained"
-                                    + " networks stay below 20";
-            return Optional.of(String.format(Locale.ROOT, text, large, pictures, largest) + ADVICE);
+                            ? "The largest logit is %3$.4g in magnitude, far above what trained"
+                                    + " networks answer"
+                            : "%d of %d pictures have logits up to %.4g in magnitude, far above"
+                                    + " what trained networks answer";
+            return Optional.of(text(text, large, pictures, largest) + ADVICE);
         }
         if (differ || logOdds.size() < FEWEST) return Optional.empty();
-        String text = "All %d pictures got the same answer, class %d, at probability %.3g to %.3g";
+        String text = "All %d pictures give class %d nearly the same probability, %.3g to %.3g";
         double low = probability(logOdds.first());
         double high = probability(logOdds.last());
-        return Optional.of(
-                String.format(Locale.ROOT, text, pictures, topClass, low, high) + ADVICE);
+        return Optional.of(text(text, pictures, favourite, low, high) + ADVICE);
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 
     private static double probability(double logOdds) {

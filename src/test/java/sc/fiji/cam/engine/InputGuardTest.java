@@ -26,8 +26,7 @@ class InputGuardTest {
     @Test
     void nearlyEqualAnswersOfAllPicturesAreSaid() {
         String warning = run(0.1, 0.097, 0.103, 0.098, 0.1, 0.101).orElseThrow();
-        String start =
-                "All 6 pictures got the same answer, class 4, at probability 0.0970 to 0.103";
+        String start = "All 6 pictures give class 4 nearly the same probability, 0.0970 to 0.103";
         assertTrue(warning.startsWith(start), warning);
         for (String option : List.of("scaling=", "channels=", "size")) {
             assertTrue(warning.contains(option), warning);
@@ -39,8 +38,18 @@ class InputGuardTest {
     void differentAnswersAreNone() {
         assertEquals(Optional.empty(), run(0.1, 0.097, 0.15));
         InputGuard guard = new InputGuard();
-        for (int c : new int[] {4, 4, 5, 4}) guard.add(picture(c, 0.1 + c / 1000.0, 1));
+        for (double p : new double[] {0.6, 0.61, 0.4, 0.62}) guard.add(picture(0, p, 1));
         assertEquals(Optional.empty(), guard.ofRun());
+    }
+
+    @Test
+    void anotherClassAheadByAHairHidesNothing() {
+        InputGuard guard = new InputGuard();
+        guard.add(picture(4, 0.501, 1));
+        guard.add(picture(4, 0.502, 1));
+        List<Prediction> other = picture(4, 0.499, 1);
+        guard.add(List.of(other.get(1), other.get(0)));
+        assertTrue(guard.ofRun().orElseThrow().contains("class 4"));
     }
 
     @Test
