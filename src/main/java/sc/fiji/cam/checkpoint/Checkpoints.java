@@ -33,9 +33,10 @@ public final class Checkpoints {
      *     found, what was expected and what to do
      */
     public static Checkpoint read(Path file, CamSettings settings) {
-        try (CheckpointFile opened = CheckpointFile.open(file)) {
+        try (CheckpointFile opened = CheckpointFile.open(file);
+                Checksum checksum = Checksum.start(opened)) {
             RawCheckpoint raw = reader(opened).read(opened);
-            return understand(opened, raw, settings);
+            return understand(opened, checksum, raw, settings);
         } catch (OutOfMemoryError e) {
             throw new BadCheckpoint(
                             file.toString(),
@@ -64,7 +65,7 @@ public final class Checkpoints {
     }
 
     private static Checkpoint understand(
-            CheckpointFile file, RawCheckpoint raw, CamSettings settings) {
+            CheckpointFile file, Checksum checksum, RawCheckpoint raw, CamSettings settings) {
         String origin = file.origin();
         List<String> assumptions = new ArrayList<>(raw.notes());
         Match match = Network.find(origin, raw.tensors());
@@ -80,7 +81,7 @@ public final class Checkpoints {
         ModelFacts facts =
                 new ModelFacts(
                         origin,
-                        file.sha256(),
+                        checksum.sha256(),
                         raw.container(),
                         match.dialect().id(),
                         family.id(),
