@@ -36,6 +36,7 @@ import sc.fiji.cam.testing.TorchWriter;
  */
 class OpeningTest {
     private static final int ROUNDS = Integer.getInteger("cam.opening", 0);
+    private static final int WARM = 12;
     private static final double LONGEST = 1.5;
 
     @TempDir static Path folder;
@@ -105,7 +106,7 @@ class OpeningTest {
     private static Times times(Path file) {
         List<Long> opening = new ArrayList<>();
         List<Long> hashing = new ArrayList<>();
-        for (int round = -3; round < ROUNDS; round++) {
+        for (int round = -WARM; round < ROUNDS; round++) {
             long start = System.nanoTime();
             sum(file);
             long middle = System.nanoTime();
