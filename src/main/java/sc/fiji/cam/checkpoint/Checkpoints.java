@@ -9,7 +9,6 @@ import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Family;
 import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.InputSpec;
-import sc.fiji.cam.data.Labels;
 import sc.fiji.cam.data.ModelFacts;
 import sc.fiji.cam.data.WeightSet;
 
@@ -27,7 +26,7 @@ public final class Checkpoints {
      * refused.
      *
      * @param file the file
-     * @param settings whose {@code labels} and {@code family} are heeded
+     * @param settings whose options of the model count, {@link sc.fiji.cam.data.Options#OF_MODEL}
      * @return the network it holds, with what had to be assumed
      * @throws CamException if it is no weight file of an EfficientNet; the message names what was
      *     found, what was expected and what to do
@@ -44,6 +43,14 @@ public final class Checkpoints {
                             "Give Java more memory (in Fiji: Edit > Options > Memory & Threads).")
                     .because(e);
         }
+    }
+
+    /**
+     * Files beside a weight file that {@link #read} may look into, if they are there: class names
+     * and sizes.
+     */
+    public static List<Path> sideCars(Path file) {
+        return SideCars.of(file);
     }
 
     /** All readers, in the order in which they are asked. */
@@ -73,10 +80,10 @@ public final class Checkpoints {
         Family family =
                 Families.of(
                         settings.family(), match.dialect(), match.architecture(), raw, assumptions);
-        Labels labels =
+        ClassNames names =
                 new LabelFinder(head.classes(), assumptions)
                         .find(settings.labels(), raw.extras(), file.path());
-        InputSpec input = InputFinder.of(settings, raw, assumptions);
+        InputSpec input = InputFinder.of(settings, raw, names, assumptions);
         WeightSet weights = Network.load(origin, match);
         ModelFacts facts =
                 new ModelFacts(
@@ -85,14 +92,16 @@ public final class Checkpoints {
                         raw.container(),
                         match.dialect().id(),
                         family.id(),
-                        match.architecture().id());
+                        match.architecture().id(),
+                        Writers.of(raw),
+                        Families.source(settings.family(), match.dialect(), raw));
         return new Checkpoint(
                 facts,
                 match.architecture(),
                 family,
                 weights,
                 head,
-                labels,
+                names.labels(),
                 input,
                 Checkpoint.parameters(weights, head),
                 assumptions);
