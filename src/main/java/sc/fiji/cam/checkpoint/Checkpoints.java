@@ -27,7 +27,7 @@ public final class Checkpoints {
      * refused.
      *
      * @param file the file
-     * @param settings whose {@code labels} and {@code family} are heeded
+     * @param settings whose options on what a file cannot tell are heeded
      * @return the network it holds, with what had to be assumed
      * @throws CamException if it is no weight file of an EfficientNet; the message names what was
      *     found, what was expected and what to do
@@ -68,7 +68,7 @@ public final class Checkpoints {
         String origin = file.origin();
         List<String> assumptions = new ArrayList<>(raw.notes());
         Match match = Network.find(origin, raw.tensors());
-        Head head = Heads.read(origin, match, raw.stated(), assumptions);
+        Head head = Heads.read(origin, match, raw.stated(), settings.activation(), assumptions);
         Family family =
                 Families.of(
                         settings.family(), match.dialect(), match.architecture(), raw, assumptions);
