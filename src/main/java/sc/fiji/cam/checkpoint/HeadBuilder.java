@@ -55,7 +55,7 @@ final class HeadBuilder {
         }
         boolean one = width == 1;
         layers.add((one ? last.bothSigns() : last).rounded());
-        Output output = one ? Output.SIGMOID : plan.output();
+        Output output = one ? Output.PAIR : plan.output();
         return new Head(plan.pooling(), layers, output, drawn, parameters);
     }
 

@@ -17,6 +17,16 @@ public enum Output implements Choice {
             return p;
         }
     },
+    /**
+     * One output z as two classes: class 1 has logit z and {@code 1 / (1 + exp(-z))}, class 0 its
+     * negative and the rest.
+     */
+    PAIR("sigmoid") {
+        @Override
+        public double[] probabilities(float[] logits) {
+            return SIGMOID.probabilities(logits);
+        }
+    },
     /** Every class by itself: {@code p[c] = 1 / (1 + exp(-z[c]))}. */
     SIGMOID("sigmoid") {
         @Override
