@@ -90,13 +90,17 @@ final class Network {
                                 + ", expected "
                                 + spec.shape());
             }
-            if (!tensor.type().isFloat()) {
-                throw new UnsupportedCheckpoint(
-                        origin,
-                        "tensor " + name + " has whole numbers (" + tensor.type() + ")",
-                        "Quantised weights are not read: save the ordinary float model.");
-            }
+            requireNumbers(origin, name, tensor);
         }
+    }
+
+    /** Refuses weights that are whole numbers. */
+    static void requireNumbers(String origin, String name, RawTensor tensor) {
+        if (tensor.type().isFloat()) return;
+        throw new UnsupportedCheckpoint(
+                origin,
+                "tensor " + name + " has whole numbers (" + tensor.type() + ")",
+                "Quantised weights are not read: save the ordinary float model.");
     }
 
     /** The error for tensors that are not those of the network. */
