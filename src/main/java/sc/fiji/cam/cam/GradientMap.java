@@ -43,8 +43,9 @@ public final class GradientMap {
     public GradientMap(Planes features, Head head) {
         this.features = features;
         this.head = head;
-        this.largest = largest(features);
-        this.pooled = pool(features, head.pooling(), largest);
+        boolean max = head.pooling() == Pooling.MAX;
+        this.largest = max ? largest(features) : new int[0];
+        this.pooled = max ? at(features, largest) : means(features);
         double[] x = pooled;
         for (HeadLayer layer : head.layers()) {
             inputs.add(x);
@@ -103,7 +104,7 @@ public final class GradientMap {
         return new Planes(1, features.height(), features.width(), map);
     }
 
-    /** The cell of every channel's largest value, the first if there are several. */
+    /** The cell of every channel's largest value, the first if there are several; a NaN wins. */
     private static int[] largest(Planes features) {
         int area = features.height() * features.width();
         float[] values = features.values();
@@ -111,24 +112,28 @@ public final class GradientMap {
         for (int k = 0; k < largest.length; k++) {
             int best = 0;
             for (int i = 1; i < area; i++) {
-                if (values[k * area + i] > values[k * area + best]) best = i;
+                float value = values[k * area + i];
+                if (value > values[k * area + best] || Float.isNaN(value)) best = i;
             }
             largest[k] = best;
         }
         return largest;
     }
 
-    private static double[] pool(Planes features, Pooling pooling, int[] largest) {
+    private static double[] at(Planes features, int[] cells) {
+        int area = features.height() * features.width();
+        double[] pooled = new double[features.count()];
+        Arrays.setAll(pooled, k -> features.values()[k * area + cells[k]]);
+        return pooled;
+    }
+
+    private static double[] means(Planes features) {
         int area = features.height() * features.width();
         float[] values = features.values();
         double[] pooled = new double[features.count()];
         for (int k = 0; k < pooled.length; k++) {
-            if (pooling == Pooling.MAX) {
-                pooled[k] = values[k * area + largest[k]];
-            } else {
-                for (int i = 0; i < area; i++) pooled[k] += values[k * area + i];
-                pooled[k] /= area;
-            }
+            for (int i = 0; i < area; i++) pooled[k] += values[k * area + i];
+            pooled[k] /= area;
         }
         return pooled;
     }

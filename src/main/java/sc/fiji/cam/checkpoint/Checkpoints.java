@@ -32,9 +32,10 @@ public final class Checkpoints {
      *     found, what was expected and what to do
      */
     public static Checkpoint read(Path file, CamSettings settings) {
-        try (CheckpointFile opened = CheckpointFile.open(file)) {
+        try (CheckpointFile opened = CheckpointFile.open(file);
+                Checksum checksum = Checksum.start(opened)) {
             RawCheckpoint raw = reader(opened).read(opened);
-            return understand(opened, raw, settings);
+            return understand(opened, checksum, raw, settings);
         } catch (OutOfMemoryError e) {
             throw new BadCheckpoint(
                             file.toString(),
@@ -71,11 +72,11 @@ public final class Checkpoints {
     }
 
     private static Checkpoint understand(
-            CheckpointFile file, RawCheckpoint raw, CamSettings settings) {
+            CheckpointFile file, Checksum checksum, RawCheckpoint raw, CamSettings settings) {
         String origin = file.origin();
         List<String> assumptions = new ArrayList<>(raw.notes());
         Match match = Network.find(origin, raw.tensors());
-        Head head = Heads.read(origin, match, raw.stated(), assumptions);
+        Head head = Heads.read(origin, match, raw.stated(), settings.activation(), assumptions);
         Family family =
                 Families.of(
                         settings.family(), match.dialect(), match.architecture(), raw, assumptions);
@@ -87,7 +88,7 @@ public final class Checkpoints {
         ModelFacts facts =
                 new ModelFacts(
                         origin,
-                        file.sha256(),
+                        checksum.sha256(),
                         raw.container(),
                         match.dialect().id(),
                         family.id(),

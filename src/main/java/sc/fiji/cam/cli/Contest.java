@@ -92,6 +92,7 @@ final class Contest implements AutoCloseable {
         Contest contest = new Contest(file, settings, batch);
         try {
             contest.requireSquare();
+            contest.requireLinear();
             contest.enterNetworks(against);
             contest.enterMaps();
             contest.enterPaddings();
@@ -106,6 +107,15 @@ final class Contest implements AutoCloseable {
         if (size.width() == size.height()) return;
         String problem = "found " + size + ", expected one number: the input is a square";
         throw new WrongUse("option size", problem, "Give --size=" + size.width() + ".");
+    }
+
+    /** The ways give logits from one program, which ends with one linear layer. */
+    private void requireLinear() {
+        Head head = ours.checkpoint().head();
+        if (head.linear().isPresent()) return;
+        String problem = file + " has the head " + head.describe();
+        String expected = ", expected average pooling and one linear layer";
+        throw new WrongUse("option model", problem + expected, "Measure with another checkpoint.");
     }
 
     private void enterNetworks(List<Path> against) {
@@ -267,7 +277,7 @@ final class Contest implements AutoCloseable {
 
     /** The head's rows repeated: as much work as a head of a thousand classes. */
     private LinearLayer manyClasses() {
-        LinearLayer head = ours.checkpoint().head().first();
+        LinearLayer head = ours.checkpoint().head().last();
         int channels = head.channels();
         float[] weights = new float[MANY * channels];
         float[] bias = new float[MANY];

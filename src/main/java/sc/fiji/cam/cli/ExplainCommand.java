@@ -90,8 +90,8 @@ final class ExplainCommand {
         Set<Path> inputs = inputs(images, settings);
         try (OutputFolder folder = OutputFolder.open(output, names, overwrite, inputs);
                 Explainer model = open(settings)) {
-            // Before anything is done: a class that does not exist is a wrong command line.
-            settings.target().check(model.checkpoint().labels());
+            // Before anything is done: what does not fit the model is a wrong command line.
+            model.check(settings);
             Summary.print(terminal, model.checkpoint());
             ExplainRun run = new ExplainRun(terminal, settings, lut, model, folder, names);
             return run.explain(images, Commands.debug(spec));

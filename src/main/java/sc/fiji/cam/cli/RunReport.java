@@ -117,6 +117,7 @@ final class RunReport {
         entry.put("label", map.prediction().label());
         entry.put("logit", map.prediction().logit());
         entry.put("probability", map.prediction().probability());
+        entry.put("method", map.method().id());
         entry.put("completeness", map.completeness());
         entry.put("exact", map.exact());
         entry.put("min", map.grid().min());

@@ -67,7 +67,7 @@ final class Summary {
         if (map.method() == Method.LAST_CONV) return "no CAM in logits";
         String sum = map.pooling() == Pooling.AVERAGE ? "mean" : "sum";
         String off = text("|%s + bias - logit| = %.2g", sum, map.completeness());
-        if (map.method() == Method.GRADIENT) return off + " (gradient map, no CAM)";
+        if (map.method() == Method.GRADIENT) return off + " (gradient map at the last features)";
         return off + (map.exact() ? " (exact)" : " (NOT exact)");
     }
 

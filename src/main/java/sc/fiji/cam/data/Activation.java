@@ -6,6 +6,18 @@ package sc.fiji.cam.data;
  * @see <a href="https://docs.pytorch.org/docs/stable/nn.html">torch.nn, non-linear activations</a>
  */
 public enum Activation implements Choice {
+    /** {@code x}: no function. */
+    NONE("none", 0) {
+        @Override
+        public double of(double x, double alpha) {
+            return x;
+        }
+
+        @Override
+        public double slope(double x, double alpha) {
+            return 1;
+        }
+    },
     /** {@code max(0, x)}. */
     RELU("relu", 0) {
         @Override
@@ -199,7 +211,7 @@ public enum Activation implements Choice {
     /** The function's value. */
     public abstract double of(double x, double alpha);
 
-    /** Its derivative; at a kink, the one from below. */
+    /** Its derivative; at a kink, the one-sided one that PyTorch takes. */
     public abstract double slope(double x, double alpha);
 
     /**

@@ -43,18 +43,14 @@ public record Head(
         return whole ? Optional.of(last()) : Optional.empty();
     }
 
-    /** The first linear layer, which reads the features most directly. */
-    public LinearLayer first() {
-        return layers.stream()
-                .filter(LinearLayer.class::isInstance)
-                .map(LinearLayer.class::cast)
-                .findFirst()
-                .orElseThrow();
-    }
-
     /** The last layer. */
     public LinearLayer last() {
         return (LinearLayer) layers.get(layers.size() - 1);
+    }
+
+    /** The pooling and the layers of the file, for people. */
+    public String describe() {
+        return pooling.id() + " pooling, " + String.join(", ", drawn);
     }
 
     /** Number of classes. */

@@ -5,8 +5,9 @@ public enum Method implements Choice {
     /** Class activation map: classifier weights times features. Exact, in logits. */
     CAM("cam"),
     /**
-     * Gradient of the logit over the pooled features, times the features: for heads that are not
-     * one linear layer, where there is no class activation map; for one linear layer the same.
+     * Gradient map at the last features: the gradient of the logit over the pooled features, times
+     * the features. For heads that are not one linear layer, which have no class activation map;
+     * for one linear layer the same numbers.
      */
     GRADIENT("gradient"),
     /** Classifier weights times the raw output of the last convolution. No unit, no sum. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import sc.fiji.cam.cam.GradientMap;
 import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.LinearLayer;
+import sc.fiji.cam.data.Output;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.network.Program;
 
@@ -23,9 +24,11 @@ interface Answer {
      */
     static Answer of(Head head, Program.Run run) {
         Optional<LinearLayer> linear = head.linear();
-        return linear.isPresent()
-                ? new Linear(run, run.logits(), linear.get())
-                : new Layered(new GradientMap(run.features(), head));
+        Answer answer =
+                linear.isPresent()
+                        ? new Linear(run, run.logits(), linear.get())
+                        : new Layered(new GradientMap(run.features(), head));
+        return head.output() == Output.PAIR ? new Pair(answer) : answer;
     }
 
     /**
@@ -37,6 +40,21 @@ interface Answer {
         public List<Grid> grids(List<Integer> classes) {
             Planes all = run.maps();
             return classes.stream().map(c -> new Grid(all.plane(c), layer.bias(c))).toList();
+        }
+    }
+
+    /** One output as two classes: class 0 is the negative of class 1, bit for bit. */
+    record Pair(Answer answer) implements Answer {
+        @Override
+        public float[] logits() {
+            float z = answer.logits()[1];
+            return new float[] {-z, z};
+        }
+
+        @Override
+        public List<Grid> grids(List<Integer> classes) {
+            Grid one = answer.grids(List.of(1)).get(0);
+            return classes.stream().map(c -> c == 1 ? one : one.negative()).toList();
         }
     }
 

@@ -111,7 +111,7 @@ public final class CamModel implements Explainer {
                 checkpoint.architecture(),
                 checkpoint.weights(),
                 checkpoint.family().eps(),
-                checkpoint.head().first());
+                checkpoint.head());
     }
 
     @Override
@@ -149,7 +149,7 @@ public final class CamModel implements Explainer {
 
     @Override
     public CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
-        settings.target().check(checkpoint.labels());
+        check(settings);
         Preparation preparation = preparation(settings);
         MemoryNeed.check(checkpoint.architecture(), preparation.size());
         step(progress, 0.1, "Preparing " + picture.title());

@@ -15,12 +15,23 @@ public interface Explainer extends AutoCloseable {
     Checkpoint checkpoint();
 
     /**
+     * Refuses settings that do not fit this model; needs no picture.
+     *
+     * @throws sc.fiji.cam.data.WrongUse if a class does not exist, or the method needs another head
+     */
+    default void check(CamSettings settings) {
+        settings.target().check(checkpoint().labels());
+        Explanation.method(checkpoint(), settings);
+    }
+
+    /**
      * Explains one picture. May be called from several threads at once; results are bit-identical.
      *
      * @param picture what the network shall see
      * @param settings of the run
      * @param progress asked between steps whether to stop
-     * @throws sc.fiji.cam.data.CamException if a class does not exist or the size does not fit
+     * @throws sc.fiji.cam.data.CamException if the settings do not fit the model, or the size the
+     *     memory
      * @throws sc.fiji.cam.data.Cancelled if the user stopped it
      */
     CamResult explain(Picture picture, CamSettings settings, CamProgress progress);

@@ -1,7 +1,6 @@
 package sc.fiji.cam.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +14,6 @@ import sc.fiji.cam.data.Display;
 import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Method;
 import sc.fiji.cam.data.Options;
-import sc.fiji.cam.data.Output;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.Pooling;
 import sc.fiji.cam.data.Prediction;
@@ -63,19 +61,15 @@ record Explanation(List<Prediction> predictions, List<ClassMap> maps, List<Strin
      * @throws sc.fiji.cam.data.WrongUse if the last convolution is asked for where no linear layer
      *     reads it
      */
-    private static Method method(Checkpoint checkpoint, CamSettings settings) {
+    static Method method(Checkpoint checkpoint, CamSettings settings) {
         if (checkpoint.head().linear().isPresent()) return settings.method();
         if (settings.method() == Method.LAST_CONV) {
             throw Options.wrong(
-                    "method", "last-conv", "cam or gradient: the head is " + head(checkpoint));
+                    "method",
+                    "last-conv",
+                    "cam or gradient: the head is " + checkpoint.head().describe());
         }
         return Method.GRADIENT;
-    }
-
-    private static String head(Checkpoint checkpoint) {
-        return checkpoint.head().pooling().id()
-                + " pooling, "
-                + String.join(", ", checkpoint.head().drawn());
     }
 
     private static void requireFinite(Checkpoint checkpoint, float[] values) {
@@ -112,8 +106,7 @@ record Explanation(List<Prediction> predictions, List<ClassMap> maps, List<Strin
 
     private static List<Prediction> predictions(
             Checkpoint checkpoint, float[] logits, List<Integer> ranked) {
-        boolean single = checkpoint.head().output() == Output.SOFTMAX;
-        double[] probabilities = single ? softmax(logits) : sigmoid(logits);
+        double[] probabilities = checkpoint.head().output().probabilities(logits);
         List<Prediction> list = new ArrayList<>();
         for (int c : ranked) {
             String label = checkpoint.labels().names().get(c);
@@ -122,29 +115,13 @@ record Explanation(List<Prediction> predictions, List<ClassMap> maps, List<Strin
         return list;
     }
 
-    private static double[] softmax(float[] logits) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (float z : logits) max = Math.max(max, z);
-        double[] p = new double[logits.length];
-        for (int c = 0; c < p.length; c++) p[c] = Math.exp(logits[c] - max);
-        double sum = Arrays.stream(p).sum();
-        for (int c = 0; c < p.length; c++) p[c] /= sum;
-        return p;
-    }
-
-    private static double[] sigmoid(float[] logits) {
-        double[] p = new double[logits.length];
-        for (int c = 0; c < p.length; c++) p[c] = 1 / (1 + Math.exp(-logits[c]));
-        return p;
-    }
-
     private static List<String> notes(
             Checkpoint checkpoint, List<ClassMap> maps, CamSettings settings) {
         List<String> notes = new ArrayList<>();
         if (checkpoint.head().linear().isEmpty()) {
             notes.add(
                     "No class activation map exists for this head ("
-                            + head(checkpoint)
+                            + checkpoint.head().describe()
                             + "): shown is the gradient map at the last features.");
         }
         for (ClassMap map : maps) {

@@ -34,6 +34,7 @@ import sc.fiji.cam.data.Method;
 import sc.fiji.cam.data.OutputFailed;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Planes;
+import sc.fiji.cam.data.Pooling;
 import sc.fiji.cam.data.Range;
 
 /** Results as ImageJ images and files. */
@@ -43,15 +44,20 @@ public final class Results {
 
     private static final String UNIT = "logit";
 
+    private static final String GRADIENT =
+            "It is a gradient map at the last features, no class activation map: weights and bias"
+                    + " hold for this picture.";
+
     /** Deflate level 2 in place of 4: photographs took 14 to 24 % less time, and no more bytes. */
     private static final float PNG_QUALITY = 0.8f;
 
     private Results() {}
 
     /**
-     * The signed map at the size of the image: 32 bit, logits, calibrated as the image, with the
-     * provenance in its info. Named {@code <short title>_<class>_cam}. Its display range is that of
-     * the heatmap: {@code 0..high} for positive, {@code -m..m} for signed, or the range given.
+     * The signed map at the size of the image: 32 bit, logits (last-conv: no unit), calibrated as
+     * the image, with the provenance in its info. Named {@code <short title>_<class>_<method>}, so
+     * that what is no CAM is not called one. Its display range is that of the heatmap: {@code
+     * 0..high} for positive, {@code -m..m} for signed, or the range given.
      *
      * @param source the explained image: size, calibration, title; not changed
      * @param settings display, range; the rest for the provenance
@@ -71,7 +77,12 @@ public final class Results {
                         result.geometry().placement(),
                         source.getWidth(),
                         source.getHeight());
-        String title = source.getShortTitle() + "_" + map.prediction().classIndex() + "_cam";
+        String title =
+                source.getShortTitle()
+                        + "_"
+                        + map.prediction().classIndex()
+                        + "_"
+                        + map.method().id();
         ImagePlus image = image(title, drawn, source.getCalibration().copy(), map);
         image.setLut(lut(colours));
         Range range = Heatmap.range(map.grid(), settings.display(), settings.range());
@@ -100,16 +111,27 @@ public final class Results {
         Range range = Heatmap.range(grid, Display.SIGNED, Optional.empty());
         image.setDisplayRange(range.low(), range.high());
         Map<String, String> facts = Provenance.of(result, map, settings, versions);
-        if (map.exact()) facts.put("note", "The mean of this grid + bias = logit.");
+        note(map).ifPresent(note -> facts.put("note", note));
         image.setProperty("Info", Provenance.text(facts));
         return image;
+    }
+
+    /** What the cells of a grid make together; nothing, if they do not. */
+    private static Optional<String> note(ClassMap map) {
+        if (map.method() == Method.LAST_CONV || !(map.completeness() <= map.bound())) {
+            return Optional.empty();
+        }
+        String sum = map.pooling() == Pooling.AVERAGE ? "mean" : "sum";
+        String note = "The " + sum + " of this grid + bias = logit.";
+        boolean gradient = map.method() == Method.GRADIENT;
+        return Optional.of(gradient ? note + " " + GRADIENT : note);
     }
 
     private static ImagePlus image(String title, Planes plane, Calibration cal, ClassMap map) {
         FloatProcessor pixels = new FloatProcessor(plane.width(), plane.height(), plane.values());
         ImagePlus image = new ImagePlus(title, pixels);
         cal.disableDensityCalibration();
-        cal.setValueUnit(map.method() == Method.CAM ? UNIT : "Gray Value");
+        cal.setValueUnit(map.method() == Method.LAST_CONV ? "Gray Value" : UNIT);
         image.setCalibration(cal);
         return image;
     }

@@ -5,8 +5,11 @@ import java.util.Optional;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.Block;
 import sc.fiji.cam.data.ConvLayer;
+import sc.fiji.cam.data.Head;
+import sc.fiji.cam.data.HeadLayer;
 import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Point;
+import sc.fiji.cam.data.ScaleLayer;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
 
@@ -16,11 +19,12 @@ import sc.fiji.cam.data.WeightSet;
  *
  * <p>Per channel an energy E and its first moments M (input pixels) are carried backwards through
  * the squared folded weights, from {@code E[k] = sum_c (W[c][k] - mean_c W[c][k])^2} at the
- * features: a 1x1 convolution gives {@code E_in = (w^2)^T E}; a depthwise one with taps t and J
- * input pixels per step {@code E_in = S0 E, M_in = S0 M + S1 E} with {@code S0 = sum w_t^2} and
- * {@code S1 = J sum w_t^2 (t - (k-1)/2)}; swish and squeeze-excite gate multiply both by constants;
- * a residual adds skip and branch. The centre is {@code sum M / sum E}. An estimate, good to about
- * 2 pixels.
+ * features, W being the head with its activation functions left out (a slope that all units share
+ * moves no centre): a 1x1 convolution gives {@code E_in = (w^2)^T E}; a depthwise one with taps t
+ * and J input pixels per step {@code E_in = S0 E, M_in = S0 M + S1 E} with {@code S0 = sum w_t^2}
+ * and {@code S1 = J sum w_t^2 (t - (k-1)/2)}; swish and squeeze-excite gate multiply both by
+ * constants; a residual adds skip and branch. The centre is {@code sum M / sum E}. An estimate,
+ * good to about 2 pixels.
  */
 public final class EvidenceCentre {
     /** Mean square of the slope of swish. */
@@ -68,11 +72,11 @@ public final class EvidenceCentre {
      * @param architecture size of the network
      * @param weights canonical tensors; read only
      * @param eps of the batch normalisation
-     * @param head classifier
+     * @param head what follows the features
      * @return input pixels to add to the centre of every cell; empty if all energies vanish
      */
     public static Optional<Point> of(
-            Architecture architecture, WeightSet weights, float eps, LinearLayer head) {
+            Architecture architecture, WeightSet weights, float eps, Head head) {
         EvidenceCentre centre = new EvidenceCentre(weights, eps);
         Energy energy = centre.through(architecture.head(), 1, start(head).times(SLOPE));
         List<Block> blocks = architecture.blocks();
@@ -89,18 +93,49 @@ public final class EvidenceCentre {
         return Optional.of(new Point(sum(energy.x()) / e, sum(energy.y()) / e));
     }
 
-    private static Energy start(LinearLayer head) {
-        Energy energy = Energy.zero(head.channels());
-        int classes = head.classes();
-        for (int k = 0; k < head.channels(); k++) {
+    private static Energy start(Head head) {
+        double[][] weight = straight(head);
+        int classes = weight.length;
+        Energy energy = Energy.zero(weight[0].length);
+        for (int k = 0; k < weight[0].length; k++) {
             double mean = 0;
-            for (int c = 0; c < classes && classes > 1; c++) mean += head.weight(c, k);
+            for (int c = 0; c < classes && classes > 1; c++) mean += weight[c][k];
             mean /= classes;
-            for (int c = 0; c < classes; c++) {
-                energy.e()[k] += Math.pow(head.weight(c, k) - mean, 2);
-            }
+            for (double[] row : weight) energy.e()[k] += Math.pow(row[k] - mean, 2);
         }
         return energy;
+    }
+
+    /** The product of a head's affine layers, classes x channels. */
+    private static double[][] straight(Head head) {
+        double[][] product = rows(head.last());
+        for (int i = head.layers().size() - 2; i >= 0; i--) {
+            HeadLayer layer = head.layers().get(i);
+            if (layer instanceof LinearLayer linear) {
+                for (int c = 0; c < product.length; c++) product[c] = times(product[c], linear);
+            } else if (layer instanceof ScaleLayer s) {
+                for (double[] row : product) {
+                    for (int k = 0; k < row.length; k++) row[k] *= s.scale().values()[k];
+                }
+            }
+        }
+        return product;
+    }
+
+    private static double[][] rows(LinearLayer layer) {
+        double[][] rows = new double[layer.classes()][layer.channels()];
+        for (int c = 0; c < rows.length; c++) {
+            for (int k = 0; k < rows[c].length; k++) rows[c][k] = layer.weight(c, k);
+        }
+        return rows;
+    }
+
+    private static double[] times(double[] row, LinearLayer layer) {
+        double[] product = new double[layer.channels()];
+        for (int h = 0; h < row.length; h++) {
+            for (int k = 0; k < product.length; k++) product[k] += row[h] * layer.weight(h, k);
+        }
+        return product;
     }
 
     private Energy through(Block block, int jump, Energy out) {

@@ -99,7 +99,6 @@ class BadFilesTest extends WholeFiles {
         "keras3_flat.keras, Keras file",
         "torchvision_legacy.pth, before torch 1.6",
         "torchvision_traced.pt, TorchScript",
-        "torchvision_mlp.pth, 2 linear layers",
         "torchvision_module.pt, whole model object",
         "lukemelas.pth, lukemelas"
     })

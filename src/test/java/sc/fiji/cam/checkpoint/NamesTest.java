@@ -1,7 +1,6 @@
 package sc.fiji.cam.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +33,7 @@ class NamesTest {
         }
     }
 
-    private static Map<String, RawTensor> tensors(String key) {
+    static Map<String, RawTensor> tensors(String key) {
         Map<String, RawTensor> tensors = new LinkedHashMap<>();
         for (JsonElement row : NAMES.getAsJsonArray(key)) {
             String name = row.getAsJsonArray().get(0).getAsString();
@@ -47,7 +47,7 @@ class NamesTest {
         return tensors;
     }
 
-    private static void put(Map<String, RawTensor> to, String name, DType type, long... shape) {
+    static void put(Map<String, RawTensor> to, String name, DType type, long... shape) {
         long[] strides = RawTensor.contiguous(shape);
         to.put(name, new RawTensor(name, type, shape, strides, 0, new Zeros("x.pth", 1L << 30)));
     }
@@ -64,7 +64,7 @@ class NamesTest {
             assertEquals(architecture.tensors().size(), match.trunk().size());
             assertEquals(2, match.rest().size());
             List<String> notes = new ArrayList<>();
-            assertEquals(1000, Heads.read("x.pth", match, Stated.NOTHING, notes).classes());
+            assertEquals(1000, heads(match, notes));
             assertTrue(notes.isEmpty(), notes.toString());
         }
     }
@@ -139,12 +139,14 @@ class NamesTest {
         assertTrue(mismatch(surplus).contains(name + "_2 [7] is surplus"), mismatch(surplus));
     }
 
+    private static int heads(Match match, List<String> notes) {
+        return Heads.read("x.pth", match, Stated.NOTHING, Optional.empty(), notes).classes();
+    }
+
     private static String mismatch(Map<String, RawTensor> tensors) {
         return assertThrows(
                         WeightMismatch.class,
-                        () ->
-                                Heads.infer(
-                                        "x.pth", Network.find("x.pth", tensors), new ArrayList<>()))
+                        () -> heads(Network.find("x.pth", tensors), new ArrayList<>()))
                 .getMessage();
     }
 
@@ -168,109 +170,8 @@ class NamesTest {
         Match match = Network.find("x.pth", tensors);
         assertEquals("ema_model.", match.prefix());
         List<String> notes = new ArrayList<>();
-        assertEquals(1000, Heads.read("x.pth", match, Stated.NOTHING, notes).classes());
+        assertEquals(1000, heads(match, notes));
         assertTrue(notes.get(0).contains("\"model.\""), notes.toString());
         assertTrue(notes.get(1).contains("1 tensors of loss"), notes.toString());
-    }
-
-    /** A torchvision B0 whose classifier is replaced by these tensors. */
-    private static Match withHead(Map<String, long[]> head) {
-        Map<String, RawTensor> tensors = new LinkedHashMap<>();
-        tensors("torchvision/b0").forEach((name, t) -> tensors.put("net." + name, t));
-        tensors.keySet().removeIf(n -> n.startsWith("net.classifier"));
-        head.forEach((name, shape) -> put(tensors, name, DType.F32, shape));
-        return Network.find("x.pth", tensors);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "net.classifier.1, 5",
-        "net.classifier, 5",
-        "net.classifier.3, 2",
-        "net.classifier.head.fc, 7",
-        "net.fc, 5",
-        "fc, 5",
-        "head, 5"
-    })
-    void oneLinearLayerIsFoundUnderItsUsualNames(String name, int classes) {
-        List<String> notes = new ArrayList<>();
-        Map<String, long[]> head =
-                Map.of(
-                        name + ".weight",
-                        new long[] {classes, 1280},
-                        name + ".bias",
-                        new long[] {classes});
-        assertEquals(classes, Heads.read("x.pth", withHead(head), Stated.NOTHING, notes).classes());
-        assertTrue(notes.isEmpty(), notes.toString());
-    }
-
-    @Test
-    void aDeadLayerIsLeftOutAndThatIsSaid() {
-        Map<String, long[]> head = new LinkedHashMap<>();
-        head.put("net.classifier.1.weight", new long[] {1000, 1280});
-        head.put("net.classifier.1.bias", new long[] {1000});
-        head.put("net.fc.weight", new long[] {3, 1280});
-        head.put("net.fc.bias", new long[] {3});
-        List<String> notes = new ArrayList<>();
-        assertEquals(1000, Heads.read("x.pth", withHead(head), Stated.NOTHING, notes).classes());
-        assertTrue(notes.get(0).contains("net.fc.weight, net.fc.bias"), notes.toString());
-    }
-
-    @Test
-    void aMissingBiasIsZeroAndThatIsSaid() {
-        List<String> notes = new ArrayList<>();
-        Map<String, long[]> head = Map.of("net.classifier.1.weight", new long[] {4, 1280});
-        assertEquals(0, Heads.read("x.pth", withHead(head), Stated.NOTHING, notes).last().bias(3));
-        assertTrue(notes.get(0).contains("no bias"), notes.toString());
-    }
-
-    @Test
-    void otherHeadsAreRefusedAndNamed() {
-        assertTrue(headRefused(Map.of()).contains("without classifier"));
-        Map<String, long[]> mlp = new LinkedHashMap<>();
-        mlp.put("net.classifier.1.weight", new long[] {64, 1280});
-        mlp.put("net.classifier.1.bias", new long[] {64});
-        mlp.put("net.classifier.4.weight", new long[] {3, 64});
-        mlp.put("net.classifier.4.bias", new long[] {3});
-        assertTrue(headRefused(mlp).contains("2 linear layers"));
-        assertTrue(headRefused(mlp).contains("later version"));
-        Map<String, long[]> normalised = new LinkedHashMap<>();
-        normalised.put("net.classifier.0.weight", new long[] {1280});
-        normalised.put("net.classifier.0.bias", new long[] {1280});
-        normalised.put("net.classifier.0.running_mean", new long[] {1280});
-        normalised.put("net.classifier.0.running_var", new long[] {1280});
-        normalised.put("net.classifier.1.weight", new long[] {3, 1280});
-        normalised.put("net.classifier.1.bias", new long[] {3});
-        assertTrue(headRefused(normalised).contains("batch normalisation"));
-        Map<String, long[]> behind = new LinkedHashMap<>();
-        behind.put("net.classifier.1.weight", new long[] {1000, 1280});
-        behind.put("net.classifier.1.bias", new long[] {1000});
-        behind.put("out.weight", new long[] {3, 1000});
-        behind.put("out.bias", new long[] {3});
-        assertTrue(headRefused(behind).contains("beside the EfficientNet"));
-    }
-
-    private static String headRefused(Map<String, long[]> head) {
-        return assertThrows(
-                        UnsupportedCheckpoint.class,
-                        () -> Heads.infer("x.pth", withHead(head), new ArrayList<>()))
-                .getMessage();
-    }
-
-    @Test
-    void aHeadForAnotherWidthIsAMismatch() {
-        Map<String, long[]> head =
-                Map.of(
-                        "net.classifier.1.weight",
-                        new long[] {5, 1536},
-                        "net.classifier.1.bias",
-                        new long[] {5});
-        String message =
-                assertThrows(
-                                WeightMismatch.class,
-                                () -> Heads.infer("x.pth", withHead(head), new ArrayList<>()))
-                        .getMessage();
-        assertTrue(message.contains("[5, 1536], expected [5, 1280]"), message);
-        assertFalse(message.contains("\n"));
     }
 }

@@ -152,6 +152,7 @@ class ExplainContractTest extends AbstractExplainTest {
                         "label",
                         "logit",
                         "probability",
+                        "method",
                         "completeness",
                         "exact",
                         "min",
@@ -159,7 +160,7 @@ class ExplainContractTest extends AbstractExplainTest {
                 keys(map));
         assertEquals(
                 "{\"class\":1,\"label\":\"pit, small\",\"logit\":-1.25,\"probability\":0.2,"
-                        + "\"completeness\":1.0E-7,\"exact\":true,\"min\":-1.0,\"max\":4.0}",
+                        + "\"method\":\"cam\",\"completeness\":1.0E-7,\"exact\":true,\"min\":-1.0,\"max\":4.0}",
                 map.toString());
     }
 
@@ -168,6 +169,7 @@ class ExplainContractTest extends AbstractExplainTest {
         assertDone(explain(png("a.png", GRAY), "--method", "last-conv"));
         JsonObject map = image(0).getAsJsonArray("maps").get(0).getAsJsonObject();
         assertFalse(map.get("exact").getAsBoolean());
+        assertEquals("last-conv", map.get("method").getAsString());
     }
 
     @Test

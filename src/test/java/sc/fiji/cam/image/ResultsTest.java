@@ -19,9 +19,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.cam.cam.MapResampler;
+import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.Method;
 import sc.fiji.cam.data.OutputFailed;
 import sc.fiji.cam.data.Planes;
+import sc.fiji.cam.data.Pooling;
 import sc.fiji.cam.render.Luts;
 
 /** Maps and files: what they hold, and what stays of them when writing fails. */
@@ -61,6 +63,7 @@ class ResultsTest {
                         JET,
                         Example.VERSIONS);
         assertNotEquals("logit", other.getCalibration().getValueUnit());
+        assertEquals("cells_3_last-conv", other.getTitle());
     }
 
     @Test
@@ -87,6 +90,48 @@ class ResultsTest {
         raw.getProcessor().setf(0, 99);
         assertEquals(-4, Example.GRID.at(0, 0, 0), "a copy");
         assertTrue(info(raw).contains("note: The mean of this grid + bias = logit."));
+    }
+
+    @Test
+    void aGradientMapIsInLogitsAndIsCalledNothingElse() {
+        ClassMap gradient = Example.map(Method.GRADIENT);
+        ImagePlus map =
+                Results.map(
+                        Example.source(),
+                        Example.RESULT,
+                        gradient,
+                        Example.settings(),
+                        JET,
+                        Example.VERSIONS);
+        assertEquals("cells_3_gradient", map.getTitle());
+        assertEquals("logit", map.getCalibration().getValueUnit());
+        for (String line : List.of("method: gradient", "exact: false", "completeness: 1.0E-7")) {
+            assertTrue(info(map).contains("\n" + line + "\n"), info(map));
+        }
+        assertTrue(
+                rawNote(gradient).contains("The mean of this grid + bias = logit. It is a grad"));
+        assertTrue(rawNote(gradient).contains("no class activation map"), rawNote(gradient));
+        ClassMap max = like(gradient, Pooling.MAX, 1e-7);
+        assertTrue(rawNote(max).contains("The sum of this grid + bias = logit."), rawNote(max));
+        assertEquals("", rawNote(like(gradient, Pooling.AVERAGE, 1)), "it does not sum up");
+        assertEquals("", rawNote(Example.map(Method.LAST_CONV)));
+    }
+
+    private static ClassMap like(ClassMap map, Pooling pooling, double completeness) {
+        return new ClassMap(
+                map.prediction(),
+                map.method(),
+                map.grid(),
+                pooling,
+                map.bias(),
+                completeness,
+                map.bound());
+    }
+
+    private static String rawNote(ClassMap map) {
+        ImagePlus raw = Results.raw(Example.RESULT, map, Example.settings(), Example.VERSIONS);
+        String[] parts = info(raw).split("\nnote: ");
+        return parts.length > 1 ? parts[1].split("\n")[0] : "";
     }
 
     @Test

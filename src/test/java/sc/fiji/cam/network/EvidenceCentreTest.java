@@ -9,11 +9,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.checkpoint.Checkpoints;
+import sc.fiji.cam.data.Activation;
+import sc.fiji.cam.data.ActivationLayer;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.LinearLayer;
+import sc.fiji.cam.data.Output;
 import sc.fiji.cam.data.Point;
+import sc.fiji.cam.data.Pooling;
+import sc.fiji.cam.data.ScaleLayer;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
 import sc.fiji.cam.testing.Networks;
@@ -43,7 +49,11 @@ class EvidenceCentreTest {
         assertEquals(Point.ZERO, centre(delta.network(1, 0), Family.TORCH_EPS));
         Networks.Network off = delta.tap("stem", 0, 0).network(0, 0);
         assertTrue(
-                EvidenceCentre.of(off.architecture(), off.weights(), Family.TORCH_EPS, off.head())
+                EvidenceCentre.of(
+                                off.architecture(),
+                                off.weights(),
+                                Family.TORCH_EPS,
+                                Head.of(off.head()))
                         .isEmpty());
     }
 
@@ -55,7 +65,8 @@ class EvidenceCentreTest {
         for (Tensor tensor : network.weights().tensors()) turned.add(turned(tensor));
         WeightSet weights = new WeightSet("turned", turned);
         Point other =
-                EvidenceCentre.of(Architecture.B0, weights, Family.TORCH_EPS, network.head())
+                EvidenceCentre.of(
+                                Architecture.B0, weights, Family.TORCH_EPS, Head.of(network.head()))
                         .orElseThrow();
         assertEquals(-centre.x(), other.x(), 1e-6);
         assertEquals(-centre.y(), other.y(), 1e-6);
@@ -74,10 +85,57 @@ class EvidenceCentreTest {
                         new Tensor("w", new int[] {1, k}, row),
                         new Tensor("b", new int[] {1}, new float[1]));
         Point centre =
-                EvidenceCentre.of(Architecture.B0, network.weights(), Family.TORCH_EPS, head)
+                EvidenceCentre.of(
+                                Architecture.B0, network.weights(), Family.TORCH_EPS, Head.of(head))
                         .orElseThrow();
         assertEquals(-1, centre.x(), EXACT);
         assertEquals(0, centre.y(), EXACT);
+    }
+
+    /** A hidden unit that no class listens to says nothing about where evidence is. */
+    @Test
+    void ofAHeadOfSeveralLayers() {
+        Delta delta = Delta.of(Architecture.B0, Family.TORCH_EPS).tap("stem", 1, 0);
+        Networks.Network network = delta.network(1, 0);
+        int k = network.head().channels();
+        Point alone = centre(network, Family.TORCH_EPS);
+        assertEquals(-1, alone.x(), EXACT);
+        float[] hidden = new float[2 * k];
+        hidden[0] = 1;
+        hidden[k + 1] = 1;
+        assertEquals(alone, centre(network, layered(hidden, 3, 0)));
+        assertTrue(
+                EvidenceCentre.of(
+                                network.architecture(),
+                                network.weights(),
+                                Family.TORCH_EPS,
+                                layered(hidden, 0, 0))
+                        .isEmpty(),
+                "blind to the second layer");
+    }
+
+    /** Two hidden units, scaled, with ELU, and two classes that read one unit each. */
+    private static Head layered(float[] hidden, float first, float second) {
+        LinearLayer one =
+                new LinearLayer(
+                        new Tensor("w", new int[] {2, hidden.length / 2}, hidden),
+                        new Tensor("b", new int[] {2}, new float[2]));
+        Tensor ones = new Tensor("s", new int[] {2}, new float[] {2, 2});
+        LinearLayer two =
+                new LinearLayer(
+                        new Tensor("w", new int[] {2, 2}, new float[] {first, 0, 0, second}),
+                        new Tensor("b", new int[] {2}, new float[2]));
+        return new Head(
+                Pooling.AVERAGE,
+                List.of(one, new ActivationLayer(Activation.ELU), new ScaleLayer(ones, ones), two),
+                Output.SOFTMAX,
+                List.of(),
+                0);
+    }
+
+    private static Point centre(Networks.Network network, Head head) {
+        return EvidenceCentre.of(network.architecture(), network.weights(), Family.TORCH_EPS, head)
+                .orElseThrow();
     }
 
     @Test
@@ -91,14 +149,15 @@ class EvidenceCentreTest {
                                 real.architecture(),
                                 real.weights(),
                                 real.family().eps(),
-                                real.head().first())
+                                real.head())
                         .orElseThrow();
         assertEquals(3.2, centre.y(), 1);
         assertEquals(3.3, centre.x(), 1);
     }
 
     private static Point centre(Networks.Network network, float eps) {
-        return EvidenceCentre.of(network.architecture(), network.weights(), eps, network.head())
+        return EvidenceCentre.of(
+                        network.architecture(), network.weights(), eps, Head.of(network.head()))
                 .orElseThrow();
     }
 
