@@ -2,6 +2,7 @@ package sc.fiji.cam.data;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * ImageJ's option string, {@code key=value key2=[value with spaces]}, read strictly: what ImageJ's
@@ -18,6 +19,16 @@ public final class MacroOptions {
      * @throws WrongUse for a key without value, a key given twice, a bracket that is not closed
      */
     public static Map<String, String> parse(String options) {
+        return parse(options, Options::of);
+    }
+
+    /**
+     * Splits an option string of a command with other options.
+     *
+     * @param options as a macro gives it
+     * @param known refuses a key that the command does not have
+     */
+    public static Map<String, String> parse(String options, Consumer<String> known) {
         Map<String, String> map = new LinkedHashMap<>();
         int at = skipSpaces(options, 0);
         while (at < options.length()) {
@@ -25,10 +36,10 @@ public final class MacroOptions {
             while (equals < options.length() && !isEnd(options.charAt(equals))) equals++;
             String key = options.substring(at, equals);
             if (equals == options.length() || options.charAt(equals) != '=') {
-                Options.of(key);
+                known.accept(key);
                 throw new WrongUse("option " + key, "it has no value", "Write " + key + "=VALUE.");
             }
-            Options.of(key);
+            known.accept(key);
             int end = valueEnd(options, equals + 1, key);
             if (map.put(key, unquoted(options.substring(equals + 1, end))) != null) {
                 throw new WrongUse("option " + key, "it is given twice", "Keep one of them.");

@@ -113,6 +113,20 @@ public final class Options {
         return option;
     }
 
+    /**
+     * The option of the model of a key.
+     *
+     * @throws WrongUse if there is none in {@link #OF_MODEL}; the message names the nearest
+     */
+    public static Option ofModel(String key) {
+        if (OF_MODEL.contains(key)) return of(key);
+        String nearest = Nearest.of(key, OF_MODEL, 1).get(0);
+        throw new WrongUse(
+                "option " + key,
+                "a model has no such option",
+                "The nearest is \"" + nearest + "\". All: " + String.join(" ", OF_MODEL) + ".");
+    }
+
     /** The error for a value that an option does not take. */
     public static WrongUse wrong(String key, String text, String expected) {
         return new WrongUse("option " + key, "found \"" + text + "\", expected " + expected, "");

@@ -80,7 +80,7 @@ final class ExplainJob {
      * DJL looks for its engine through the thread's class loader, once per process, and remembers a
      * failure. In plain ImageJ that loader does not see plugins; the plugin's own does.
      */
-    private static CamResult asOurselves(Supplier<CamResult> work) {
+    static <T> T asOurselves(Supplier<T> work) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(ExplainJob.class.getClassLoader());
@@ -143,6 +143,6 @@ final class ExplainJob {
                         first.bound(),
                         result.device(),
                         result.model().file()));
-        for (String note : result.notes()) IJ.log(ExplainImage.TITLE + ": " + note);
+        for (String note : result.notes()) IJ.log(Door.TITLE + ": " + note);
     }
 }

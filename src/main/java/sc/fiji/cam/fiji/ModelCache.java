@@ -5,12 +5,20 @@ import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sc.fiji.cam.checkpoint.Checkpoints;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Options;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.engine.CamModel;
@@ -31,22 +39,25 @@ final class ModelCache {
     /** Two, so that comparing two models on one image reads neither twice. */
     private static final int CAPACITY = 2;
 
-    /** Everything that makes an opened model another one. */
-    private record Key(
-            FileState model, FileState labels, String family, String device, int threads) {
-        static Key of(CamSettings settings) {
-            return new Key(
-                    FileState.of(settings.model()),
-                    FileState.of(labels(settings)),
-                    settings.family(),
-                    settings.device(),
-                    settings.threads());
-        }
+    /** Options that count when a model is opened. */
+    private static final Set<String> OPENING =
+            Stream.concat(Options.OF_MODEL.stream(), Stream.of("device", "threads"))
+                    .collect(Collectors.toUnmodifiableSet());
 
-        /** The file that class names come from if it exists: a side-car may be edited, too. */
-        private static String labels(CamSettings settings) {
-            if (!settings.labels().isEmpty()) return settings.labels();
-            return new File(new File(settings.model()).getParentFile(), "labels.txt").getPath();
+    /**
+     * Everything that makes an opened model another one: its options, and the files that they and
+     * the side-cars name, which may be edited meanwhile.
+     */
+    private record Key(Map<String, String> options, List<FileState> files) {
+        static Key of(CamSettings settings) {
+            Map<String, String> options = settings.toMap();
+            options.keySet().retainAll(OPENING);
+            Path model = path(settings.model());
+            List<FileState> files = new ArrayList<>();
+            files.add(FileState.of(settings.model()));
+            files.add(FileState.of(settings.labels()));
+            for (Path file : Checkpoints.sideCars(model)) files.add(FileState.of(file.toString()));
+            return new Key(options, files);
         }
     }
 
@@ -146,15 +157,16 @@ final class ModelCache {
         entry.closeIfUnused();
     }
 
-    private static Explainer open(CamSettings settings) {
+    static Explainer open(CamSettings settings) {
         CamModel model = CamModel.open(path(settings.model()), settings);
         for (String assumption : model.checkpoint().assumptions()) {
-            IJ.log(ExplainImage.TITLE + ": " + settings.model() + ": " + assumption);
+            IJ.log(Door.TITLE + ": " + settings.model() + ": " + assumption);
         }
         return model;
     }
 
-    private static Path path(String text) {
+    /** The path that an option names. */
+    static Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

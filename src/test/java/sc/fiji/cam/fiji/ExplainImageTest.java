@@ -208,10 +208,10 @@ class ExplainImageTest {
 
     @Test
     void longMessagesAreBrokenForTheMessageBox() {
-        String text = ExplainImage.wrapped("word ".repeat(60).strip());
+        String text = Door.wrapped("word ".repeat(60).strip());
         assertEquals("word ".repeat(60).strip(), text.replace('\n', ' '));
         for (String line : text.split("\n")) assertTrue(line.length() <= 90, line);
-        assertFalse(ExplainImage.wrapped("short").contains("\n"));
+        assertFalse(Door.wrapped("short").contains("\n"));
     }
 
     private static ExplainJob job(Function<CamSettings, Explainer> opener) {

@@ -33,16 +33,18 @@ import sc.fiji.cam.data.Options;
 /** Users' macros depend on label and keys: one list, the same at every door, never changing. */
 class KeysTest {
     @Test
-    void menuNamesTheLabelAndTheClass() throws IOException {
+    void menuNamesLabelsAndClasses() throws IOException {
         try (InputStream in = getClass().getResourceAsStream("/plugins.config")) {
-            String expected =
-                    "Plugins>EfficientNet CAM, \""
-                            + ExplainImage.LABEL
-                            + "\", "
-                            + ExplainImage.class.getName();
-            assertEquals(expected, new String(in.readAllBytes(), StandardCharsets.UTF_8).strip());
+            String menu = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            assertTrue(menu.contains(entry(ExplainImage.LABEL, ExplainImage.class)), menu);
+            assertTrue(menu.contains(entry(ModelInfo.LABEL, ModelInfo.class)), menu);
         }
         assertEquals("Explain Image...", ExplainImage.LABEL);
+        assertEquals("Model Info...", ModelInfo.LABEL);
+    }
+
+    private static String entry(String label, Class<?> plugin) {
+        return "Plugins>EfficientNet CAM, \"%s\", %s\n".formatted(label, plugin.getName());
     }
 
     @Test
@@ -56,26 +58,41 @@ class KeysTest {
 
     @Test
     void dialogHasEveryKeyAsFirstWordOfALabel() {
-        ExplainDialog.labels()
+        ExplainDialog.FORM
+                .labels()
                 .forEach(
                         (key, label) ->
                                 assertEquals(key, label.split("[ :]")[0].toLowerCase(), label));
-        assertEquals(Options.keys(), new TreeSet<>(ExplainDialog.labels().keySet()));
+        assertEquals(Options.keys(), new TreeSet<>(ExplainDialog.FORM.labels().keySet()));
+    }
+
+    @Test
+    void modelInfoHasTheOptionsOfTheModel() {
+        Set<String> keys = new TreeSet<>(Options.OF_MODEL);
+        assertEquals(keys, new TreeSet<>(ModelInfo.FORM.labels().keySet()));
+        assertEquals(keys, inputs(ModelInfoCommand.class));
+        ModelInfo.FORM
+                .labels()
+                .forEach((key, label) -> assertEquals(key, label.split(" ")[0].toLowerCase()));
     }
 
     @Test
     void commandHasEveryKeyAsField() {
+        Set<String> expected = new TreeSet<>(Options.keys());
+        expected.add("image");
+        assertEquals(expected, inputs(ExplainCommand.class));
+    }
+
+    private static Set<String> inputs(Class<?> command) {
         Set<String> inputs = new TreeSet<>();
-        for (Field field : ExplainCommand.class.getDeclaredFields()) {
+        for (Field field : command.getDeclaredFields()) {
             Parameter parameter = field.getAnnotation(Parameter.class);
             if (parameter == null || parameter.type() == ItemIO.OUTPUT) continue;
             assertFalse(parameter.persist(), field.getName());
             assertFalse(parameter.required(), field.getName());
             inputs.add(field.getName());
         }
-        Set<String> expected = new TreeSet<>(Options.keys());
-        expected.add("image");
-        assertEquals(expected, inputs);
+        return inputs;
     }
 
     @Test
@@ -143,7 +160,7 @@ class KeysTest {
      */
     private static String replayed(Map<String, String> given) {
         Recorder.resetCommandOptions();
-        given.forEach((key, value) -> Recorder.recordOption(key, ExplainDialog.recorded(value)));
+        given.forEach((key, value) -> Recorder.recordOption(key, OptionDialog.recorded(value)));
         String source = "return \"" + Recorder.getCommandOptions() + "\";";
         Recorder.resetCommandOptions();
         return IJ.runMacro(source);
@@ -152,27 +169,28 @@ class KeysTest {
     @Test
     void theDialogAsFirstShownMeansTheDefaults() {
         Map<String, String> shown = new LinkedHashMap<>();
-        for (String key : Options.keys()) shown.put(key, ExplainDialog.standard(key));
-        CamSettings settings = CamSettings.of(ExplainDialog.given(shown));
+        for (String key : Options.keys()) shown.put(key, ExplainDialog.FORM.standard(key));
+        CamSettings settings = CamSettings.of(ExplainDialog.FORM.given(shown));
         assertEquals(CamSettings.defaults().toMap(), settings.toMap());
         assertTrue(settings.crop().isEmpty(), "crop would overrule the file");
         assertTrue(settings.interpolation().isEmpty(), "interpolation would overrule the file");
-        assertFalse(ExplainDialog.given(shown).containsKey("labels"), "empty values are left out");
+        assertFalse(
+                ExplainDialog.FORM.given(shown).containsKey("labels"), "empty values are left out");
     }
 
     @Test
     void theDialogRemembersAndNothingElseDoes() {
-        ExplainDialog.remember(Map.of("opacity", " 0.7 ", "labels", ""));
-        assertEquals("0.7", ExplainDialog.remembered().get("opacity"));
-        assertEquals("", ExplainDialog.remembered().get("labels"));
+        ExplainDialog.FORM.remember(Map.of("opacity", " 0.7 ", "labels", ""));
+        assertEquals("0.7", ExplainDialog.FORM.remembered().get("opacity"));
+        assertEquals("", ExplainDialog.FORM.remembered().get("labels"));
         assertEquals(0.4, CamSettings.of(MacroOptions.parse("")).opacity());
-        ExplainDialog.remember(Map.of("opacity", ExplainDialog.standard("opacity")));
+        ExplainDialog.FORM.remember(Map.of("opacity", ExplainDialog.FORM.standard("opacity")));
     }
 
     @Test
     void whatTheDialogSaysIsGiven() {
         Map<String, String> shown = Map.of("crop", " 0.9375 ", "interpolation", "bicubic");
-        CamSettings settings = CamSettings.of(ExplainDialog.given(shown));
+        CamSettings settings = CamSettings.of(ExplainDialog.FORM.given(shown));
         assertEquals(0.9375, settings.crop().orElseThrow());
         assertEquals("bicubic", settings.interpolation().orElseThrow().id());
     }

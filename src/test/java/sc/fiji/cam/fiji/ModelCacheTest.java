@@ -107,7 +107,11 @@ class ModelCacheTest {
         run(settings("a").with("threads", "1"));
         run(settings("a").with("labels", folder.resolve("names").toString()));
         run(settings("a").with("device", "cpu"));
-        assertEquals(5, events.stream().filter(e -> e.startsWith("open")).count());
+        run(settings("a").with("entry", "ema"));
+        run(settings("a").with("activation", "elu"));
+        run(settings("a").with("scaling", "0-1"));
+        run(settings("a").with("channels", "BGR"));
+        assertEquals(9, events.stream().filter(e -> e.startsWith("open")).count());
     }
 
     @Test
