@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
  * @param source where they were found, for messages: {@code file}, a path, {@code numbers}
  */
 public record Labels(List<String> names, String source) {
+    /** The source of names that nobody gave. */
+    public static final String NUMBERS = "numbers";
+
     /** Copies the list. */
     public Labels {
         names = List.copyOf(names);
@@ -19,7 +22,7 @@ public record Labels(List<String> names, String source) {
     /** {@code class 0}, {@code class 1} ...: for files without names. */
     public static Labels numbered(int classes) {
         List<String> names = IntStream.range(0, classes).mapToObj(c -> "class " + c).toList();
-        return new Labels(names, "numbers");
+        return new Labels(names, NUMBERS);
     }
 
     /**

@@ -12,7 +12,7 @@ public final class Options {
     public static final List<Option> LIST =
             List.of(
                     text("model", "FILE", "", "checkpoint: .pth, .pt, .bin, .ckpt, .safetensors"),
-                    text("labels", "FILE", "", "class names, one per line"),
+                    text("labels", "FILE", "", "class names: one per line, JSON or .csv"),
                     text(
                             "family",
                             "auto|torch|tensorflow|static|static:N|keras-none",

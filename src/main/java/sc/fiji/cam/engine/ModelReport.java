@@ -104,7 +104,7 @@ public record ModelReport(Map<String, Object> facts, List<Row> rows) {
         rows.add(new Row("dialect", model.dialect()));
         rows.add(new Row("architecture", model.architecture()));
         rows.add(new Row("family", sourced(model.family(), model.familySource())));
-        rows.add(new Row("classes", Integer.toString(checkpoint.head().classes())));
+        rows.add(new Row("classes", classes(checkpoint.labels())));
         rows.add(new Row("labels", labels(checkpoint.labels())));
         List<String> layers = new ArrayList<>();
         layers.add(checkpoint.head().pooling().id() + " pooling");
@@ -131,10 +131,15 @@ public record ModelReport(Map<String, Object> facts, List<Row> rows) {
         return source.isEmpty() ? value : value + " (" + source + ")";
     }
 
+    private static String classes(Labels labels) {
+        boolean numbered = labels.source().equals(Labels.NUMBERS);
+        String names = numbered ? "numbered" : "names: " + labels.source();
+        return sourced(Integer.toString(labels.names().size()), names);
+    }
+
     private static String labels(Labels labels) {
         String shown = labels.names().stream().limit(SHOWN).collect(Collectors.joining(", "));
-        String more = labels.names().size() > SHOWN ? ", ..." : "";
-        return sourced(shown + more, labels.source());
+        return labels.names().size() > SHOWN ? shown + ", ..." : shown;
     }
 
     private static String exact(Head head) {

@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 /** {@code ./cam inspect}, on checkpoints as libraries write them. */
 class InspectTest {
@@ -101,7 +104,8 @@ class InspectTest {
         for (String part :
                 List.of(
                         "family        tensorflow (option)",
-                        "kind 9 (" + labels + ")",
+                        "classes       10 (names: " + labels + ")\n",
+                        "kind 9\n",
                         "scaling       mean 0.0, std 0.003921569 (option)",
                         "channels      BGR (option)",
                         "head          average pooling\n              Linear 1536 -> 10\n",
@@ -160,10 +164,25 @@ class InspectTest {
             assertEquals(1, outcome.errors().size(), outcome.err());
             assertTrue(outcome.err().startsWith(bad + ": "), outcome.err());
         }
-        Cli.Outcome mlp = Cli.run(Cli.NONE, "inspect", file("torchvision_mlp.pth.xz"));
-        assertEquals(1, mlp.code());
-        assertTrue(mlp.err().startsWith(file("torchvision_mlp.pth.xz") + ": "), mlp.err());
-        assertFalse(mlp.err().contains(System.getProperty("java.io.tmpdir")), mlp.err());
+        Path text = folder.resolve("text.pth.xz");
+        try (var out = new XZOutputStream(Files.newOutputStream(text), new LZMA2Options())) {
+            out.write("no weights".getBytes(StandardCharsets.UTF_8));
+        }
+        Cli.Outcome unpacked = Cli.run(Cli.NONE, "inspect", text.toString());
+        assertEquals(1, unpacked.code());
+        assertTrue(unpacked.err().startsWith(text + ": unpacked, is a text"), unpacked.err());
+        assertFalse(unpacked.err().contains("cam-"), unpacked.err());
+    }
+
+    @Test
+    void aHeadOfSeveralLayersIsDrawnAndSaidNotToBeExact() {
+        Cli.Outcome mlp = Cli.run(Cli.NONE, "inspect", file("torchvision_mlp.pth.xz"), "--json");
+        JsonObject facts = JsonParser.parseString(mlp.out()).getAsJsonObject();
+        assertEquals("layers", facts.get("head").getAsString());
+        assertTrue(facts.getAsJsonArray("layers").size() > 3, mlp.out());
+        assertFalse(facts.get("exactCam").getAsBoolean());
+        String reason = facts.get("exactCamReason").getAsString();
+        assertEquals("the head has layers that are not linear", reason);
     }
 
     @Test
