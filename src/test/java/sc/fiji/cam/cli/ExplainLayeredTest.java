@@ -39,7 +39,8 @@ class ExplainLayeredTest extends AbstractExplainTest {
         assertFalse(map.get("exact").getAsBoolean());
         assertTrue(map.get("completeness").getAsDouble() < 1e-4);
         assertEquals("cam", report().getAsJsonObject("settings").get("method").getAsString());
-        String info = IJ.openImage(out.resolve("image_a_224.2.raw.tif").toString()).getProp("Info");
+        String info =
+                IJ.openImage(out.resolve("image_a_224.2.raw.tif").toString()).getInfoProperty();
         assertTrue(info.contains("method: gradient\nclass: 2"), info);
         assertTrue(info.contains("exact: false\ncompleteness: "), info);
         assertTrue(info.contains("note: The mean of this grid + bias = logit. It is a gr"), info);
