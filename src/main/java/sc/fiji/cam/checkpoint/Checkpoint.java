@@ -79,28 +79,12 @@ public record Checkpoint(
      * @param file path to show
      */
     public Checkpoint named(String file) {
-        return with(
-                new ModelFacts(
-                        file,
-                        facts.sha256(),
-                        facts.container(),
-                        facts.dialect(),
-                        facts.family(),
-                        facts.architecture()),
-                family);
+        return with(facts.named(file), family);
     }
 
     /** The same weights under another family; for comparisons. */
     public Checkpoint with(Family other) {
-        return with(
-                new ModelFacts(
-                        facts.file(),
-                        facts.sha256(),
-                        facts.container(),
-                        facts.dialect(),
-                        other.id(),
-                        facts.architecture()),
-                other);
+        return with(facts.with(other), other);
     }
 
     /** The same network with another classifier, whose classes are numbered; for comparisons. */

@@ -6,15 +6,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import sc.fiji.cam.data.BadCheckpoint;
 
 /** An opened weight file. Read by position, never mapped: a file cut meanwhile cannot crash us. */
 final class CheckpointFile implements Bytes, AutoCloseable {
-    private static final int CHUNK = 1 << 18;
     private static final int HEAD = 4096;
 
     private final Path path;
@@ -77,22 +73,6 @@ final class CheckpointFile implements Bytes, AutoCloseable {
     /** The first bytes, at most 4096. */
     byte[] head() {
         return read(0, (int) Math.min(HEAD, size)).array();
-    }
-
-    /** SHA-256 of all bytes, hexadecimal. */
-    String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
-            for (long at = 0; at < size; at += buffer.limit()) {
-                buffer.clear().limit((int) Math.min(CHUNK, size - at));
-                fill(at, buffer);
-                digest.update(buffer.flip());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

@@ -9,7 +9,6 @@ import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Family;
 import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.InputSpec;
-import sc.fiji.cam.data.Labels;
 import sc.fiji.cam.data.ModelFacts;
 import sc.fiji.cam.data.WeightSet;
 
@@ -27,15 +26,16 @@ public final class Checkpoints {
      * refused.
      *
      * @param file the file
-     * @param settings whose options on what a file cannot tell are heeded
+     * @param settings whose options of the model count, {@link sc.fiji.cam.data.Options#OF_MODEL}
      * @return the network it holds, with what had to be assumed
      * @throws CamException if it is no weight file of an EfficientNet; the message names what was
      *     found, what was expected and what to do
      */
     public static Checkpoint read(Path file, CamSettings settings) {
-        try (CheckpointFile opened = CheckpointFile.open(file)) {
+        try (CheckpointFile opened = CheckpointFile.open(file);
+                Checksum checksum = Checksum.start(opened)) {
             RawCheckpoint raw = reader(opened).read(opened);
-            return understand(opened, raw, settings);
+            return understand(opened, checksum, raw, settings);
         } catch (OutOfMemoryError e) {
             throw new BadCheckpoint(
                             file.toString(),
@@ -43,6 +43,14 @@ public final class Checkpoints {
                             "Give Java more memory (in Fiji: Edit > Options > Memory & Threads).")
                     .because(e);
         }
+    }
+
+    /**
+     * Files beside a weight file that {@link #read} may look into, if they are there: class names
+     * and sizes.
+     */
+    public static List<Path> sideCars(Path file) {
+        return SideCars.of(file);
     }
 
     /** All readers, in the order in which they are asked. */
@@ -64,7 +72,7 @@ public final class Checkpoints {
     }
 
     private static Checkpoint understand(
-            CheckpointFile file, RawCheckpoint raw, CamSettings settings) {
+            CheckpointFile file, Checksum checksum, RawCheckpoint raw, CamSettings settings) {
         String origin = file.origin();
         List<String> assumptions = new ArrayList<>(raw.notes());
         Match match = Network.find(origin, raw.tensors());
@@ -72,26 +80,28 @@ public final class Checkpoints {
         Family family =
                 Families.of(
                         settings.family(), match.dialect(), match.architecture(), raw, assumptions);
-        Labels labels =
+        ClassNames names =
                 new LabelFinder(head.classes(), assumptions)
                         .find(settings.labels(), raw.extras(), file.path());
-        InputSpec input = InputFinder.of(settings, raw, assumptions);
+        InputSpec input = InputFinder.of(settings, raw, names, assumptions);
         WeightSet weights = Network.load(origin, match);
         ModelFacts facts =
                 new ModelFacts(
                         origin,
-                        file.sha256(),
+                        checksum.sha256(),
                         raw.container(),
                         match.dialect().id(),
                         family.id(),
-                        match.architecture().id());
+                        match.architecture().id(),
+                        Writers.of(raw),
+                        Families.source(settings.family(), match.dialect(), raw));
         return new Checkpoint(
                 facts,
                 match.architecture(),
                 family,
                 weights,
                 head,
-                labels,
+                names.labels(),
                 input,
                 Checkpoint.parameters(weights, head),
                 assumptions);

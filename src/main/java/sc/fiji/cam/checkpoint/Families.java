@@ -96,4 +96,13 @@ final class Families {
                 dialect == Dialects.TORCHVISION && architecture.compareTo(Architecture.B5) >= 0;
         return new Family(new Padding.Symmetric(), port ? Family.TENSORFLOW_EPS : Family.TORCH_EPS);
     }
+
+    /** Where {@link #of} found what it returns, in words. */
+    static String source(String option, Dialect dialect, RawCheckpoint raw) {
+        if (!option.equals("auto")) return "option";
+        if (raw.stated().family().isPresent()) return "file";
+        Optional<String> named = named(dialect, raw.extras());
+        if (named.isPresent()) return "the file names " + named.get();
+        return dialect == Dialects.TIMM ? "assumed" : "names of " + dialect.id();
+    }
 }

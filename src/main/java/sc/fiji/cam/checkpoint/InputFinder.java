@@ -1,5 +1,6 @@
 package sc.fiji.cam.checkpoint;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import sc.fiji.cam.data.CamSettings;
@@ -14,51 +15,71 @@ final class InputFinder {
         "img_size", "image_size", "input_size", "imgsz", "im_size"
     };
     private static final long LARGEST = 4096;
-    private static final String ASSUMED = InputSpec.IMAGENET.source();
+    private static final String[] MEAN = {"mean", "image_mean"};
+    private static final String[] STD = {"std", "image_std"};
+    private static final String ASSUMED = InputSpec.ASSUMED;
     private static final String REPLACED =
             "The scaling of the file is replaced by that of option scaling.";
 
     private InputFinder() {}
 
     /**
-     * What the settings ask for, else what the file says, else ImageNet's.
+     * What the settings ask for, else what the file says, else what a table of classes beside it
+     * says, else ImageNet's.
      *
      * @param settings whose {@code scaling} and {@code channels} count
      * @param raw what the file holds
+     * @param names whose table may tell the size
      * @param assumptions gets a sentence for what was overridden or not understood
      */
-    static InputSpec of(CamSettings settings, RawCheckpoint raw, List<String> assumptions) {
+    static InputSpec of(
+            CamSettings settings, RawCheckpoint raw, ClassNames names, List<String> assumptions) {
         InputSpec file = raw.stated().input().orElseGet(() -> entries(raw.extras(), assumptions));
+        InputSpec.Sources sources = file.sources();
+        boolean beside = file.size().isEmpty() && names.size().isPresent();
+        if (file.size().isPresent() && names.size().isPresent()) sayOther(file, names, assumptions);
         settings.scaling()
-                .filter(s -> !file.source().equals(ASSUMED) && !s.equals(file.scaling()))
+                .filter(s -> !sources.scaling().equals(ASSUMED) && !s.equals(file.scaling()))
                 .ifPresent(s -> assumptions.add(REPLACED));
         return new InputSpec(
-                file.size(),
+                file.size().or(names::size),
                 file.resize(),
                 file.crop(),
                 file.interpolation(),
                 settings.scaling().orElse(file.scaling()),
                 settings.channels().orElse(file.channels()),
-                settings.scaling().isPresent() ? "option" : file.source());
+                new InputSpec.Sources(
+                        beside ? names.sizeSource() : sources.size(),
+                        settings.scaling().isPresent() ? "option" : sources.scaling(),
+                        settings.channels().isPresent() ? "option" : sources.channels()));
+    }
+
+    private static void sayOther(InputSpec file, ClassNames names, List<String> assumptions) {
+        InputSize size = file.size().orElseThrow();
+        InputSize other = names.size().orElseThrow();
+        if (size.equals(other)) return;
+        String note = "The input size of the file (%s) counts, not that of %s (%s).";
+        assumptions.add(note.formatted(size, names.sizeSource(), other));
     }
 
     private static InputSpec entries(Extras extras, List<String> assumptions) {
         Optional<InputSize> size = first(extras, InputFinder::size, SIZE);
-        Optional<List<Float>> mean = first(extras, v -> three(v, 0), "mean", "image_mean");
-        Optional<List<Float>> std = first(extras, v -> three(v, 1e-3), "std", "image_std");
+        Optional<Scaling> scaling = scaling(extras);
         sayIgnored(extras, size.isPresent(), assumptions, SIZE);
-        sayIgnored(extras, mean.isPresent(), assumptions, "mean", "image_mean");
-        sayIgnored(extras, std.isPresent(), assumptions, "std", "image_std");
-        boolean scaled = mean.isPresent() && std.isPresent();
+        sayIgnored(extras, scaling.isPresent(), assumptions, MEAN);
+        sayIgnored(extras, scaling.isPresent(), assumptions, STD);
         InputSpec usual = InputSpec.IMAGENET;
         return new InputSpec(
                 size,
                 usual.resize(),
                 first(extras, InputFinder::crop, "crop_pct"),
                 first(extras, InputFinder::interpolation, "interpolation"),
-                scaled ? new Scaling(mean.get(), std.get()) : usual.scaling(),
+                scaling.orElse(usual.scaling()),
                 usual.channels(),
-                scaled || size.isPresent() ? "file" : ASSUMED);
+                new InputSpec.Sources(
+                        size.isPresent() ? "file" : usual.sources().size(),
+                        scaling.isPresent() ? "file" : ASSUMED,
+                        ASSUMED));
     }
 
     private static void sayIgnored(
@@ -68,8 +89,22 @@ final class InputFinder {
         assumptions.add(
                 "Ignored "
                         + entries.get(0).key()
-                        + " in the file: expected a size of at least 32 pixels, mean and std as three"
-                        + " numbers from 0 to 1.");
+                        + " in the file: expected a size of 32 to 4096 pixels, mean and std as three"
+                        + " numbers each, on the scale 0..1 or 0..255.");
+    }
+
+    /** Mean and std on the 0..1 scale, or on 0..255 if one of them is too large for the other. */
+    private static Optional<Scaling> scaling(Extras extras) {
+        Optional<List<Float>> mean = first(extras, v -> three(v, 0), MEAN);
+        Optional<List<Float>> std = first(extras, v -> three(v, 1e-3), STD);
+        if (mean.isEmpty() || std.isEmpty()) return Optional.empty();
+        float largest = Math.max(Collections.max(mean.get()), Collections.max(std.get()));
+        if (largest <= 1) return Optional.of(new Scaling(mean.get(), std.get()));
+        return Optional.of(new Scaling(by255(mean.get()), by255(std.get())));
+    }
+
+    private static List<Float> by255(List<Float> values) {
+        return values.stream().map(v -> v / 255).toList();
     }
 
     private interface Parser<T> {
@@ -93,18 +128,19 @@ final class InputFinder {
         return size((Long) seq.items.get(last), (Long) seq.items.get(last - 1));
     }
 
-    private static Optional<InputSize> size(long width, long height) {
+    /** A size that a network may have been trained at, pixels. */
+    static Optional<InputSize> size(long width, long height) {
         boolean sane = Math.min(width, height) >= InputSize.SMALLEST;
         if (!sane || Math.max(width, height) > LARGEST) return Optional.empty();
         return Optional.of(new InputSize((int) width, (int) height));
     }
 
-    /** Three numbers on the 0..1 scale, not below {@code low}. */
+    /** Three numbers from {@code low} to 255. */
     private static Optional<List<Float>> three(Object value, double low) {
         if (!(value instanceof Inert.Seq seq) || seq.items.size() != 3) return Optional.empty();
         for (Object item : seq.items) {
             boolean sane = item instanceof Number n && n.doubleValue() >= low;
-            if (!sane || ((Number) item).doubleValue() > 1) return Optional.empty();
+            if (!sane || ((Number) item).doubleValue() > 255) return Optional.empty();
         }
         return Optional.of(seq.items.stream().map(n -> ((Number) n).floatValue()).toList());
     }

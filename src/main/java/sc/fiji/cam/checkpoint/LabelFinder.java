@@ -1,38 +1,23 @@
 package sc.fiji.cam.checkpoint;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.Labels;
 import sc.fiji.cam.data.WrongUse;
 
-/** Finds the names of the classes: option, file, {@code labels.txt} beside it, numbers. */
+/** Finds the names of the classes: option, weight file, files beside it, numbers. */
 final class LabelFinder {
-    private static final String SIDE_CAR = "labels.txt";
-    private static final long MAX_BYTES = 1 << 24;
-    private static final String[] KEYS = {
-        "class_names",
-        "classes",
-        "class_to_idx",
-        "idx_to_class",
-        "id2label",
-        "label2id",
-        "label_names",
-        "labels",
-        "class_labels",
-        "categories"
-    };
-
     private final int classes;
     private final List<String> assumptions;
 
     /**
-     * @param classes outputs of the head
+     * @param classes outputs of the head; of a head with one output both of its classes
      * @param assumptions gets a sentence for names that were left out
      */
     LabelFinder(int classes, List<String> assumptions) {
@@ -41,30 +26,26 @@ final class LabelFinder {
     }
 
     /**
-     * Finds the names.
+     * Finds the names. Names inside the file win over those beside it; whatever differs or does not
+     * fit is said.
      *
      * @param option path that the user gave, or empty
      * @param extras what the weight file says
      * @param weights the weight file
      * @throws WrongUse if the user's file has more or fewer names than the head has outputs
+     * @throws BadCheckpoint if the user's file has no names
      */
-    Labels find(String option, Extras extras, Path weights) {
-        Optional<Labels> inside = inside(extras);
-        if (!option.isEmpty()) {
-            Labels given = given(path(option));
-            inside.filter(l -> !l.names().equals(given.names()))
-                    .ifPresent(
-                            l ->
-                                    assumptions.add(
-                                            "The labels of "
-                                                    + option
-                                                    + " replace different ones inside the weight"
-                                                    + " file ("
-                                                    + difference(given, l)
-                                                    + ")."));
-            return given;
+    ClassNames find(String option, Extras extras, Path weights) {
+        Optional<ClassNames> inside = inside(extras);
+        ClassNames found;
+        if (option.isEmpty()) {
+            found = beside(inside, weights).orElseGet(this::numbered);
+        } else {
+            found = given(path(option));
+            inside.ifPresent(l -> compare(found, l.labels(), "inside the weight file"));
         }
-        return inside.or(() -> sideCar(weights)).orElseGet(this::numbered);
+        sayTwins(found.labels().names());
+        return found;
     }
 
     private static Path path(String option) {
@@ -75,59 +56,40 @@ final class LabelFinder {
         }
     }
 
-    private Labels numbered() {
+    private ClassNames numbered() {
         assumptions.add("No class names were found: classes are numbered.");
-        return Labels.numbered(classes);
+        return new ClassNames(Labels.numbered(classes));
     }
 
-    private static String difference(Labels given, Labels inside) {
-        for (int c = 0; c < given.names().size(); c++) {
-            if (given.names().get(c).equals(inside.names().get(c))) continue;
-            return "class " + c + " is \"" + inside.names().get(c) + "\" there";
-        }
-        return "";
-    }
-
-    private Optional<Labels> inside(Extras extras) {
-        Optional<Labels> best = Optional.empty();
-        for (Extras.Entry entry : extras.all(KEYS)) {
+    private Optional<ClassNames> inside(Extras extras) {
+        Optional<ClassNames> best = Optional.empty();
+        for (Extras.Entry entry : extras.all(LabelTables.KEYS)) {
             Optional<List<String>> names = LabelTables.of(entry.value());
-            if (names.isEmpty()) continue;
-            if (names.get().size() != classes) {
-                assumptions.add(
-                        "Ignored "
-                                + names.get().size()
-                                + " names under "
-                                + entry.key()
-                                + " in the file: the network has "
-                                + classes
-                                + " classes.");
-            } else if (best.isEmpty()) {
-                best = Optional.of(new Labels(names.get(), "file"));
+            String place = "under " + entry.key() + " in the file";
+            if (names.isEmpty()) {
+                sayUnread(entry.value(), place);
+            } else if (fits(names.get(), place)) {
+                Labels labels = new Labels(names.get(), "file");
+                best.ifPresent(b -> compare(b, labels, place));
+                if (best.isEmpty()) best = Optional.of(new ClassNames(labels));
             }
         }
         return best;
     }
 
-    private Labels given(Path file) {
+    private ClassNames given(Path file) {
         String origin = "labels " + file;
         if (!Files.isRegularFile(file)) {
             String found = Files.isDirectory(file) ? "found a folder" : "no such file";
             throw new BadCheckpoint(origin, found, "Check the path of option labels.");
         }
-        List<String> names =
-                read(file)
-                        .orElseThrow(
-                                () ->
-                                        new BadCheckpoint(
-                                                origin,
-                                                "found no class names, expected one per line or JSON",
-                                                "Write one name per line, in UTF-8."));
-        if (names.size() == classes) return new Labels(names, file.toString());
+        LabelFile read = LabelFile.read(file);
+        int count = read.names().size();
+        if (count == classes) return of(read, file);
         throw new WrongUse(
                 "option labels",
                 "found "
-                        + names.size()
+                        + count
                         + " names in "
                         + file
                         + ", the network has "
@@ -136,33 +98,80 @@ final class LabelFinder {
                 "Give one name per class, in the order of the training.");
     }
 
-    private Optional<Labels> sideCar(Path weights) {
-        Path file = weights.resolveSibling(SIDE_CAR);
-        if (!Files.isRegularFile(file)) return Optional.empty();
-        Optional<List<String>> names = read(file);
-        if (names.isPresent() && names.get().size() == classes) {
-            assumptions.add("Took the class names of " + file + ", which lies beside the weights.");
-            return Optional.of(new Labels(names.get(), file.toString()));
-        }
-        assumptions.add(
-                "Ignored "
-                        + file
-                        + names.map(n -> ", which has " + n.size() + " names").orElse("")
-                        + ": the network has "
-                        + classes
-                        + " classes.");
-        return Optional.empty();
+    private static ClassNames of(LabelFile read, Path file) {
+        String source = file.toString();
+        return new ClassNames(new Labels(read.names(), source), read.size(), source);
     }
 
-    private static Optional<List<String>> read(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) return Optional.empty();
-            return LabelTables.ofText(Files.readString(file));
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            String problem = "the file of class names cannot be read";
-            throw new BadCheckpoint(file.toString(), problem, "Check its permissions.").because(e);
+    /**
+     * What was found inside, or else beside; and in any case the size that a table beside tells.
+     */
+    private Optional<ClassNames> beside(Optional<ClassNames> inside, Path weights) {
+        Optional<ClassNames> best = inside;
+        for (Path file : SideCars.of(weights)) {
+            Optional<LabelFile> read = read(file);
+            if (read.isEmpty() || !fits(read.get().names(), "of " + file)) continue;
+            ClassNames here = of(read.get(), file);
+            if (best.isEmpty()) {
+                String note = "Took the class names of %s, which lies beside the weights.";
+                assumptions.add(note.formatted(file));
+                best = Optional.of(here);
+            } else if (!compare(best.get(), here.labels(), "in " + file)) {
+                continue;
+            }
+            if (best.get().size().isEmpty()) best = best.map(b -> b.sized(here));
         }
+        return best;
+    }
+
+    private Optional<LabelFile> read(Path file) {
+        try {
+            return SideCars.read(file);
+        } catch (BadCheckpoint e) {
+            assumptions.add("Ignored " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private boolean fits(List<String> names, String place) {
+        if (names.size() == classes) return true;
+        String note = "Ignored %d names %s: the network has %d classes.";
+        assumptions.add(note.formatted(names.size(), place, classes));
+        return false;
+    }
+
+    /** Says where other names differ from those that count. */
+    private boolean compare(ClassNames counting, Labels others, String place) {
+        List<String> names = counting.labels().names();
+        for (int c = 0; c < names.size(); c++) {
+            String other = others.names().get(c);
+            if (names.get(c).equals(other)) continue;
+            String note =
+                    "The class names of %s count, not the different ones %s: class %d is \"%s\" there.";
+            String source = counting.labels().source();
+            String of = source.equals("file") ? "the weight file" : source;
+            assumptions.add(note.formatted(of, place, c, other));
+            return false;
+        }
+        return true;
+    }
+
+    private void sayUnread(Object value, String place) {
+        if (!LabelTables.holdsText(value)) return;
+        String note = "Ignored what is %s: neither a list of names nor names numbered from 0.";
+        assumptions.add(note.formatted(place));
+    }
+
+    private void sayTwins(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        names.stream()
+                .filter(name -> !seen.add(name))
+                .findFirst()
+                .ifPresent(
+                        name ->
+                                assumptions.add(
+                                        "Several classes are named \""
+                                                + name
+                                                + "\": a target must give the number."));
     }
 }

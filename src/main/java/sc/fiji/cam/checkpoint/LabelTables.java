@@ -4,19 +4,51 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Class names in the forms in which people keep them. */
 final class LabelTables {
+    /** Under these keys programs keep class names; the first that has them counts. */
+    static final String[] KEYS = {
+        "class_names",
+        "classes",
+        "class_to_idx",
+        "idx_to_class",
+        "class_indices",
+        "id2label",
+        "label2id",
+        "label_names",
+        "labels",
+        "class_labels",
+        "idx_to_label",
+        "label_to_idx",
+        "label_map",
+        "target_names",
+        "categories"
+    };
+
+    /** Teachable Machine and others: {@code 0 name}, {@code 1: name}. */
+    private static final Pattern NUMBERED =
+            Pattern.compile("(\\d{1,9})(?:\\s+|\\s*[:,]\\s*)(\\S.*)");
+
     private LabelTables() {}
 
     /**
      * Names from plain data: a list of texts, {@code {name: index}} or {@code {index: name}}.
      *
-     * @return the names in order of their index, or empty if the value is none of these
+     * @return the names in order of their index, or empty if the value is none of these, or holds
+     *     what transformers writes for classes that nobody named ({@code LABEL_0})
      */
     static Optional<List<String>> of(Object value) {
+        return any(value).filter(names -> !isUnnamed(names));
+    }
+
+    private static Optional<List<String>> any(Object value) {
         if (value instanceof Inert.Seq seq) return list(seq);
         // A subclass of Python's dict, such as defaultdict.
         if (value instanceof Inert.Made made && !made.entries.entries.isEmpty()) {
@@ -24,6 +56,20 @@ final class LabelTables {
         }
         if (value instanceof Inert.Dict dict && !dict.entries.isEmpty()) return table(dict);
         return Optional.empty();
+    }
+
+    /** Whether a value that holds no names was perhaps meant to. */
+    static boolean holdsText(Object value) {
+        if (any(value).isPresent()) return false;
+        if (value instanceof Inert.Seq seq)
+            return seq.items.stream().anyMatch(String.class::isInstance);
+        if (!(value instanceof Inert.Dict dict)) return false;
+        return dict.entries.keySet().stream().anyMatch(String.class::isInstance)
+                || dict.entries.values().stream().anyMatch(String.class::isInstance);
+    }
+
+    private static boolean isUnnamed(List<String> names) {
+        return IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals("LABEL_" + i));
     }
 
     private static Optional<List<String>> list(Inert.Seq seq) {
@@ -42,7 +88,7 @@ final class LabelTables {
             if (!fits || names[index] != null) return Optional.empty();
             names[index] = (String) name;
         }
-        return Optional.of(Arrays.stream(names).map(n -> n == null ? "" : n).toList());
+        return Optional.of(Arrays.stream(names).map(Objects::requireNonNull).toList());
     }
 
     private static int index(Object value) {
@@ -54,25 +100,34 @@ final class LabelTables {
     }
 
     /**
-     * Names from a text file: JSON as above, or one name per line. Lines {@code 0 name}, {@code 1
-     * name} ... lose their numbers if all are numbered in order.
+     * Names from a text file: JSON as above or with such a value under one of {@link #KEYS}, or one
+     * name per line; blank lines do not count. Lines {@code 0 name}, {@code 1 name} ... lose their
+     * numbers if all are numbered in order.
      */
     static Optional<List<String>> ofText(String text) {
-        String plain = text.startsWith("\ufeff") ? text.substring(1) : text;
-        if (plain.stripLeading().startsWith("[") || plain.stripLeading().startsWith("{")) {
-            return StrictJson.read(plain).flatMap(LabelTables::of);
+        String plain = text.stripLeading();
+        if (plain.startsWith("[") || plain.startsWith("{")) {
+            return StrictJson.read(plain).flatMap(LabelTables::ofJson);
         }
-        List<String> lines = new ArrayList<>(plain.lines().map(String::strip).toList());
-        while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
-            lines.remove(lines.size() - 1);
-        }
+        List<String> lines = plain.lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
         if (lines.isEmpty()) return Optional.empty();
         List<String> bare = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            String number = i + " ";
-            if (!lines.get(i).startsWith(number)) return Optional.of(lines);
-            bare.add(lines.get(i).substring(number.length()).strip());
+        for (String line : lines) {
+            Matcher numbered = NUMBERED.matcher(line);
+            boolean next = numbered.matches() && numbered.group(1).equals("" + bare.size());
+            if (!next) return Optional.of(lines);
+            bare.add(numbered.group(2));
         }
         return Optional.of(bare);
+    }
+
+    private static Optional<List<String>> ofJson(Object value) {
+        return of(value)
+                .or(
+                        () ->
+                                new Extras(value)
+                                        .all(KEYS).stream()
+                                                .flatMap(e -> of(e.value()).stream())
+                                                .findFirst());
     }
 }

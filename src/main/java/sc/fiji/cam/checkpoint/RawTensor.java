@@ -3,8 +3,10 @@ package sc.fiji.cam.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.Tensor;
+import sc.fiji.cam.data.UnsupportedCheckpoint;
 
 /** A tensor that is still in its file: a view of a storage that others may share. */
 final class RawTensor {
@@ -12,6 +14,9 @@ final class RawTensor {
 
     /** A storage this many times as long as the view is not read as a whole. */
     private static final int THIN = 4;
+
+    /** Numbers that are read one by one from a storage too long to be read as a whole. */
+    private static final int FEW = 4096;
 
     /** A view may repeat elements of its storage (stride 0), but not make more than these. */
     private static final long SMALL = 1 << 20;
@@ -112,12 +117,13 @@ final class RawTensor {
         return new Tensor(as, shape, values);
     }
 
+    /** Reads as many numbers as the array takes, from the view's first on. */
     private void loadPlain(float[] values) {
         int perChunk = CHUNK / type.bytes();
-        int capacity = Math.min(perChunk, count) * type.bytes();
+        int capacity = Math.min(perChunk, values.length) * type.bytes();
         ByteBuffer buffer = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
-        for (int at = 0; at < count; at += perChunk) {
-            int n = Math.min(perChunk, count - at);
+        for (int at = 0; at < values.length; at += perChunk) {
+            int n = Math.min(perChunk, values.length - at);
             buffer.clear().limit(n * type.bytes());
             storage.fill((offset + at) * type.bytes(), buffer);
             buffer.flip();
@@ -126,7 +132,7 @@ final class RawTensor {
     }
 
     /**
-     * Gathers the view from its storage: at once where it is not spread thinly (a channels-last
+     * Gathers the view from its storage: at once where it is not spread thinly (a transposed
      * kernel, say), else number by number.
      */
     private void loadStrided(float[] values) {
@@ -136,28 +142,48 @@ final class RawTensor {
         long bytes = span * type.bytes();
         boolean dense = bytes <= Math.max(CHUNK, (long) THIN * count * type.bytes());
         if (dense && bytes <= Integer.MAX_VALUE) {
-            ByteBuffer all = storage.read(offset * type.bytes(), (int) bytes);
-            gather(values, at -> type.one(all, (int) (at * type.bytes())));
+            float[] all = new float[(int) span];
+            loadPlain(all);
+            walk((to, at, n, step) -> pick(all, (int) at, (int) step, values, to, n));
+        } else if (count <= FEW) {
+            walk(
+                    (to, at, n, step) -> {
+                        for (int i = 0; i < n; i++) values[to + i] = one(at + i * step);
+                    });
         } else {
-            gather(values, this::one);
+            throw new UnsupportedCheckpoint(
+                    storage.origin(),
+                    "tensor " + this + " takes every few of " + span + " stored numbers",
+                    "Save a copy of its own: tensor.clone().");
         }
+    }
+
+    private static void pick(float[] from, int at, int step, float[] to, int first, int n) {
+        for (int i = 0; i < n; i++) to[first + i] = from[at + i * step];
     }
 
     private float one(long at) {
         return type.one(storage.read((offset + at) * type.bytes(), type.bytes()), 0);
     }
 
-    private interface Source {
-        float at(long element);
+    /** Takes one row: n values from {@code to} on, each {@code step} elements after the last. */
+    private interface Row {
+        void take(int to, long at, int n, long step);
     }
 
-    /** Walks the axes in C order; elements count from the view's first. */
-    private void gather(float[] values, Source source) {
+    /**
+     * Walks the rows of the last axis in C order; elements count from the view's first. Axes of
+     * size 1 are no axes: a transposed 1x1 kernel has rows as long as its inputs.
+     */
+    private void walk(Row row) {
+        int[] axes = IntStream.range(0, shape.length).filter(i -> shape[i] != 1).toArray();
+        int last = axes[axes.length - 1];
         int[] index = new int[shape.length];
         long at = 0;
-        for (int n = 0; n < values.length; n++) {
-            values[n] = source.at(at);
-            for (int i = shape.length - 1; i >= 0; i--) {
+        for (int to = 0; to < count; to += shape[last]) {
+            row.take(to, at, shape[last], strides[last]);
+            for (int a = axes.length - 2; a >= 0; a--) {
+                int i = axes[a];
                 at += strides[i];
                 if (++index[i] < shape[i]) break;
                 at -= index[i] * strides[i];

@@ -53,7 +53,8 @@ final class TorchZipReader implements CheckpointReader {
                                 named.put(name, tensors.view(name, tensor));
                             }
                         });
-        return new RawCheckpoint(id(), named, new Extras(value), notes);
+        Stated stated = Stated.NOTHING.by(Writers.torch(zip, root));
+        return new RawCheckpoint(id(), named, new Extras(value), stated, notes);
     }
 
     /** The folder of the pickle; archives that were zipped again have one or two more around it. */

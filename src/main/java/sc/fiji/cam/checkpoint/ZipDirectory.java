@@ -3,7 +3,6 @@ package sc.fiji.cam.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -191,14 +190,13 @@ final class ZipDirectory {
     }
 
     private long dataOffset(long local, byte[] name) {
-        ByteBuffer header = file.read(local, LOCAL_SIZE);
+        ByteBuffer header = file.read(local, LOCAL_SIZE + name.length);
         int nameLength = header.getShort(26) & 0xffff;
         int extraLength = header.getShort(28) & 0xffff;
-        boolean same = header.getInt(0) == LOCAL && nameLength == name.length;
-        if (same) {
-            byte[] there = file.read(local + LOCAL_SIZE, nameLength).array();
-            same = Arrays.equals(there, name);
-        }
+        boolean same =
+                header.getInt(0) == LOCAL
+                        && nameLength == name.length
+                        && header.slice(LOCAL_SIZE, nameLength).equals(ByteBuffer.wrap(name));
         if (same) return local + LOCAL_SIZE + nameLength + extraLength;
         throw bad("its zip directory and the header at byte " + local + " disagree");
     }

@@ -64,7 +64,8 @@ final class ExplainCommand {
         return spec;
     }
 
-    private static OptionSpec option(Option option) {
+    /** An option as picocli knows it. */
+    static OptionSpec option(Option option) {
         boolean brief = option.form().length() <= LONGEST_LABEL;
         String form = brief ? "" : ": " + option.form();
         String standard = option.standard().isEmpty() ? "" : " (default " + option.standard() + ")";
@@ -97,7 +98,8 @@ final class ExplainCommand {
         }
     }
 
-    private Map<String, String> texts(ParseResult parsed) {
+    /** The texts that were typed, by key. */
+    static Map<String, String> texts(ParseResult parsed) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (OptionSpec option : parsed.matchedOptions()) {
             String key = option.longestName().substring(2);

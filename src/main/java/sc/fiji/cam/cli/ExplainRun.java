@@ -15,6 +15,7 @@ import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.engine.Explainer;
+import sc.fiji.cam.engine.InputGuard;
 import sc.fiji.cam.image.Pages;
 import sc.fiji.cam.image.Results;
 import sc.fiji.cam.render.Blend;
@@ -32,6 +33,7 @@ final class ExplainRun {
     private final OutputFolder folder;
     private final OutputNames names;
     private final Map<String, String> versions = CamModel.versions();
+    private final InputGuard guard = new InputGuard();
     private Optional<RunReport> report = Optional.empty();
     private int code = Exit.DONE;
 
@@ -66,6 +68,7 @@ final class ExplainRun {
             }
         }
         terminal.progress("");
+        guard.ofRun().ifPresent(warning -> terminal.say("note: " + warning));
         // Not before: a setting that does not fit the model must leave everything as it was.
         folder.deleteOld();
         if (report.isPresent()) {
@@ -121,6 +124,7 @@ final class ExplainRun {
             folder.discard(files);
         }
         int top = Math.min(settings.top(), result.predictions().size());
+        guard.add(result.predictions());
         table.add(image, page, result.predictions().subList(0, top));
         RunReport kept = report.orElseGet(() -> new RunReport(settings, result));
         if (report.isEmpty()) report = Optional.of(kept);

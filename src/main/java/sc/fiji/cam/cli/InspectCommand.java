@@ -1,5 +1,7 @@
 package sc.fiji.cam.cli;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,11 +9,15 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
-import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Options;
+import sc.fiji.cam.engine.ModelReport;
 
 /** {@code ./cam inspect}: what a weight file is understood to be, and what had to be assumed. */
 final class InspectCommand {
+    private static final Gson GSON =
+            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
     private final Terminal terminal;
     private final CommandSpec spec;
 
@@ -28,6 +34,9 @@ final class InspectCommand {
                         .required(true)
                         .description("weight files: .pth, .pt, .bin, .ckpt, .safetensors")
                         .build());
+        Options.OF_MODEL.stream()
+                .filter(key -> !key.equals("model"))
+                .forEach(key -> spec.addOption(ExplainCommand.option(Options.of(key))));
         spec.addOption(Commands.flag("--json", "print JSON").build());
     }
 
@@ -39,24 +48,24 @@ final class InspectCommand {
     private int run() {
         ParseResult parsed = spec.commandLine().getParseResult();
         List<String> files = parsed.matchedPositional(0).getValue();
+        CamSettings settings = CamSettings.of(ExplainCommand.texts(parsed));
         boolean json = parsed.hasMatchedOption("--json");
         int code = Exit.DONE;
         List<Map<String, Object>> found = new ArrayList<>();
         for (String file : files) {
             try {
                 terminal.progress("reading " + file);
-                Checkpoint checkpoint = PackedModel.read(Path.of(file), CamSettings.defaults());
-                Map<String, Object> facts = InspectReport.of(file, checkpoint);
+                ModelReport report = ModelReport.of(PackedModel.read(Path.of(file), settings));
                 terminal.progress("");
-                found.add(facts);
-                if (!json) terminal.say(InspectReport.text(facts));
+                found.add(report.facts());
+                if (!json) terminal.say(report.text());
             } catch (RuntimeException | OutOfMemoryError e) {
                 terminal.fail(file, e, Commands.debug(spec));
                 code = Exit.FAILED;
             }
         }
         if (json && (files.size() > 1 || !found.isEmpty())) {
-            terminal.say(InspectReport.json(files.size() == 1 ? found.get(0) : found));
+            terminal.say(GSON.toJson(files.size() == 1 ? found.get(0) : found));
         }
         terminal.requireArrived();
         return code;

@@ -20,6 +20,7 @@ import sc.fiji.cam.data.Options;
 import sc.fiji.cam.data.Point;
 import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
+import sc.fiji.cam.data.Scaling;
 import sc.fiji.cam.data.Version;
 
 /** The record of a run, {@code run.json}. Pairs are x, y; docs/command-line.md has the fields. */
@@ -63,6 +64,8 @@ final class RunReport {
         entry.put("resize", preparation.resize().id());
         entry.put("crop", preparation.crop());
         entry.put("interpolation", preparation.interpolation().id());
+        entry.put("scaling", scaling(preparation.scaling()));
+        entry.put("channels", preparation.channels().id());
         entry.put("grid", List.of(geometry.gridWidth(), geometry.gridHeight()));
         entry.put("registration", geometry.registration().id());
         entry.put("off", pair(geometry.off()));
@@ -71,6 +74,13 @@ final class RunReport {
         entry.put("maps", result.maps().stream().map(RunReport::map).toList());
         entry.put("millis", millis(result, decode, write));
         images.add(entry);
+    }
+
+    private static Map<String, Object> scaling(Scaling scaling) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("mean", scaling.mean());
+        map.put("std", scaling.std());
+        return map;
     }
 
     /** Writes the report. */

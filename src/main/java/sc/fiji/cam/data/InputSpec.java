@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param interpolation filter
  * @param scaling the values it gets
  * @param channels the order of its colours
- * @param source where this was found: {@code file}, a path, {@code assumed}
+ * @param sources where size, scaling and channels were found
  */
 public record InputSpec(
         Optional<InputSize> size,
@@ -21,7 +21,44 @@ public record InputSpec(
         Optional<Interpolation> interpolation,
         Scaling scaling,
         ChannelOrder channels,
-        String source) {
+        Sources sources) {
+
+    /** What nothing says and what is usual was taken for. */
+    public static final String ASSUMED = "assumed";
+
+    /**
+     * Where a part was found: {@code file}, the path of a file beside it, {@code option}, {@code
+     * architecture} (a size), {@value #ASSUMED}.
+     *
+     * @param size of the input
+     * @param scaling of its values
+     * @param channels their order
+     */
+    public record Sources(String size, String scaling, String channels) {}
+
+    /**
+     * Size and scaling from one place.
+     *
+     * @param source of the scaling, and of the size if there is one; no file tells the order of
+     *     colours
+     */
+    public InputSpec(
+            Optional<InputSize> size,
+            Optional<ResizeMode> resize,
+            Optional<Double> crop,
+            Optional<Interpolation> interpolation,
+            Scaling scaling,
+            ChannelOrder channels,
+            String source) {
+        this(
+                size,
+                resize,
+                crop,
+                interpolation,
+                scaling,
+                channels,
+                new Sources(size.isPresent() ? source : "architecture", source, ASSUMED));
+    }
 
     /** ImageNet's mean and std, nothing else known. */
     public static final InputSpec IMAGENET =
@@ -32,5 +69,5 @@ public record InputSpec(
                     Optional.empty(),
                     Scaling.IMAGENET,
                     ChannelOrder.RGB,
-                    "assumed");
+                    ASSUMED);
 }

@@ -67,6 +67,10 @@ public final class Options {
                     imagej("map", "none|show", "none", "the 32-bit map in logits as an image"),
                     imagej("table", "results|none", "results", "top classes in the Results table"));
 
+    /** Options that decide what is understood of a weight file, in order. */
+    public static final List<String> OF_MODEL =
+            List.of("model", "labels", "family", "entry", "activation", "scaling", "channels");
+
     private static final Map<String, Option> BY_KEY =
             LIST.stream().collect(Collectors.toUnmodifiableMap(Option::key, o -> o));
 

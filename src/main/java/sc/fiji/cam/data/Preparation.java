@@ -8,6 +8,13 @@ package sc.fiji.cam.data;
  * @param resize how the picture got that size
  * @param crop share of the resized short side that was kept; counts with {@link ResizeMode#CROP}
  * @param interpolation filter
+ * @param scaling the values that the network got
+ * @param channels the order of its colours
  */
 public record Preparation(
-        InputSize size, ResizeMode resize, double crop, Interpolation interpolation) {}
+        InputSize size,
+        ResizeMode resize,
+        double crop,
+        Interpolation interpolation,
+        Scaling scaling,
+        ChannelOrder channels) {}

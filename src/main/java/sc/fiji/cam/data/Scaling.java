@@ -3,6 +3,7 @@ package sc.fiji.cam.data;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The values that a network gets: {@code (v / 255 - mean) / std} per channel, v from 0 to 255.
@@ -23,6 +24,17 @@ public record Scaling(List<Float> mean, List<Float> std) {
         for (float s : std) sane = sane && s != 0 && Float.isFinite(s);
         for (float m : mean) sane = sane && Float.isFinite(m);
         if (!sane) throw new IllegalArgumentException("scaling by " + mean + " and " + std);
+    }
+
+    /** In words: {@code mean 0.5, std 0.5}; one number stands for three equal ones. */
+    public String text() {
+        return "mean " + text(mean) + ", std " + text(std);
+    }
+
+    private static String text(List<Float> values) {
+        boolean same = values.stream().distinct().count() == 1;
+        return (same ? values.subList(0, 1) : values)
+                .stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 
     /** The same mean and std for all channels. */
@@ -57,9 +69,9 @@ public record Scaling(List<Float> mean, List<Float> std) {
         List<Float> values =
                 Arrays.stream(parts).map(p -> (float) Options.number("scaling", p)).toList();
         int half = values.size() / 2;
-        for (float std : values.subList(half, values.size())) {
-            if (!(std > 0)) throw wrong(text);
-        }
+        // A number may be finite, or above 0, and not so in 32 bits.
+        if (!values.stream().allMatch(Float::isFinite)) throw wrong(text);
+        if (values.stream().skip(half).anyMatch(std -> std <= 0)) throw wrong(text);
         return half == 1
                 ? of(values.get(0), values.get(1))
                 : new Scaling(values.subList(0, 3), values.subList(3, 6));

@@ -155,10 +155,12 @@ public final class CamModel implements Explainer {
         step(progress, 0.1, "Preparing " + picture.title());
         long start = System.nanoTime();
         InputFrame frame = frame(picture, preparation);
-        InputSpec spec = checkpoint.input();
         Planes input =
                 frame.prepare(
-                        picture, preparation.interpolation(), spec.scaling(), spec.channels());
+                        picture,
+                        preparation.interpolation(),
+                        preparation.scaling(),
+                        preparation.channels());
         long prepared = System.nanoTime();
         step(progress, 0.2, "Running the network");
         return run(
@@ -200,6 +202,7 @@ public final class CamModel implements Explainer {
     private List<String> notes(Explanation found) {
         List<String> notes = new ArrayList<>(found.notes());
         if (own.isEmpty()) notes.add(EvidenceCentre.NONE);
+        InputGuard.ofOne(found.predictions()).ifPresent(notes::add);
         if (!network.isFused() && deviceName().equals("cpu")) notes.add(PLAIN_OPERATORS);
         return notes;
     }
@@ -236,7 +239,10 @@ public final class CamModel implements Explainer {
                 settings.size().or(file::size).orElse(nominal),
                 mode,
                 settings.crop().or(file::crop).orElse(1.0),
-                settings.interpolation().or(file::interpolation).orElse(Interpolation.BILINEAR));
+                settings.interpolation().or(file::interpolation).orElse(Interpolation.BILINEAR),
+                // An option of the model: it is in the checkpoint since that was read.
+                file.scaling(),
+                file.channels());
     }
 
     private static void step(CamProgress progress, double fraction, String message) {

@@ -84,6 +84,8 @@ public final class Provenance {
             facts.put("crop", Double.toString(preparation.crop()));
         }
         facts.put("interpolation", preparation.interpolation().id());
+        facts.put("scaling", preparation.scaling().text());
+        facts.put("channels", preparation.channels().id());
     }
 
     private static void geometry(Map<String, String> facts, GridGeometry geometry) {

@@ -45,7 +45,14 @@ class RoomsTest {
 
     static {
         MAY.put("data", List.of());
-        MAY.put("checkpoint", List.of("data", "io.jhdf..", "com.google.gson.."));
+        MAY.put(
+                "checkpoint",
+                List.of(
+                        "data",
+                        "io.jhdf..",
+                        "com.google.gson..",
+                        "org.apache.commons.csv..")); // tables of classes beside weights
+
         MAY.put("cam", List.of("data"));
         MAY.put("render", List.of("data"));
         MAY.put("network", List.of("data", "ai.djl.."));

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.ChannelOrder;
 import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.InputSpec;
 import sc.fiji.cam.data.Interpolation;
+import sc.fiji.cam.data.Scaling;
 import sc.fiji.cam.testing.Golden;
 import sc.fiji.cam.testing.Models;
 import sc.fiji.cam.testing.SafetensorsWriter;
@@ -114,7 +116,7 @@ class CheckpointsTest extends WholeFiles {
         assertEquals(List.of(0.25f, 0.5f, 1f), input.scaling().std());
         assertEquals(0.9, input.crop().orElseThrow());
         assertEquals(Interpolation.BICUBIC, input.interpolation().orElseThrow());
-        assertEquals("file", input.source());
+        assertEquals("file", input.sources().scaling());
     }
 
     @Test
@@ -126,6 +128,58 @@ class CheckpointsTest extends WholeFiles {
         assertEquals(InputSpec.IMAGENET, checkpoint.input());
         assertTrue(says(checkpoint, "Ignored mean"));
         assertTrue(says(checkpoint, "Ignored args.img_size"));
+    }
+
+    @Test
+    void meanAndStdMayBeOnTheScaleOf255() {
+        Map<String, Object> beside = new LinkedHashMap<>();
+        beside.put("mean", List.of(127.5, 0.0, 255.0));
+        beside.put("std", List.of(51.0, 255.0, 127.5));
+        Checkpoint checkpoint = read(tiny(Dialects.TORCHVISION, beside));
+        assertEquals(
+                new Scaling(List.of(0.5f, 0f, 1f), List.of(0.2f, 1f, 0.5f)),
+                checkpoint.input().scaling());
+        assertEquals("file", checkpoint.input().sources().scaling());
+        assertEquals("architecture", checkpoint.input().sources().size());
+        assertTrue(checkpoint.assumptions().stream().noneMatch(a -> a.startsWith("Ignored")));
+    }
+
+    @Test
+    void anOptionReplacesTheScalingOfTheFileAndThatIsSaid() {
+        Map<String, Object> beside = new LinkedHashMap<>();
+        beside.put("mean", List.of(0.5, 0.5, 0.5));
+        beside.put("std", List.of(0.5, 0.5, 0.5));
+        Path file = tiny(Dialects.TORCHVISION, beside);
+        Checkpoint other = read(file, "scaling", "0-255", "channels", "BGR");
+        assertEquals(Scaling.of(0, 1 / 255f), other.input().scaling());
+        assertEquals(ChannelOrder.BGR, other.input().channels());
+        assertEquals("option", other.input().sources().scaling());
+        assertEquals("option", other.input().sources().channels());
+        assertTrue(says(other, "The scaling of the file is replaced"));
+        assertFalse(says(read(file, "scaling", "-1-1"), "is replaced"), "nothing changes");
+        assertFalse(says(read(plain, "scaling", "0-255"), "is replaced"), "nothing was there");
+        Path sized = tiny(Dialects.TORCHVISION, Map.of("img_size", 224));
+        assertFalse(says(read(sized, "scaling", "0-1"), "is replaced"), "only a size was there");
+    }
+
+    @Test
+    void aFileTellsWhatWroteIt() {
+        assertEquals("", read(plain).facts().writer());
+        Path torch = tiny(Dialects.TORCHVISION, Map.of("pytorch-lightning_version", "2.5.1"));
+        assertEquals("torch, archive version 3, Lightning 2.5.1", read(torch).facts().writer());
+        Path hub =
+                SafetensorsWriter.write(
+                        folder.resolve("m.safetensors"), B0, Map.of("format", "pt"));
+        assertEquals("format pt", read(hub).facts().writer());
+    }
+
+    @Test
+    void theFamilyHasItsReason() {
+        assertEquals("names of torchvision", read(plain).facts().familySource());
+        assertEquals("option", read(plain, "family", "static").facts().familySource());
+        assertEquals("assumed", read(tiny(Dialects.TIMM, Map.of())).facts().familySource());
+        Path named = tiny(Dialects.TIMM, Map.of("arch", "tf_efficientnet_b0"));
+        assertEquals("the file names tf_efficientnet_b0", read(named).facts().familySource());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package sc.fiji.cam.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.WrongUse;
 
-/** Class names: inside the file, named by the option, beside the file. */
+/** Class names inside the file and named by the option; {@link SideCarsTest} has the others. */
 class LabelsTest extends WholeFiles {
     @Test
     void labelsAreFoundInTheUsualPlacesOfAFile() {
@@ -25,6 +26,9 @@ class LabelsTest extends WholeFiles {
                         Map.of("class_to_idx", Map.of("z", 2, "x", 0, "y", 1)),
                         Map.of("idx_to_class", Map.of(0, "x", 1, "y", 2, "z")),
                         Map.of("config", Map.of("id2label", Map.of("0", "x", "1", "y", "2", "z"))),
+                        Map.of("label_names", List.of("x", "y", "z")),
+                        Map.of("id2label", Map.of("0", "x", "1", "y", "2", "z")),
+                        Map.of("args", Map.of("class_indices", Map.of("z", 2, "x", 0, "y", 1))),
                         Map.of("hyper_parameters", Map.of("labels", List.of("x", "y", "z"))));
         for (Map<String, Object> form : forms) {
             Checkpoint checkpoint = read(tiny(Dialects.TORCHVISION, form));
@@ -54,6 +58,10 @@ class LabelsTest extends WholeFiles {
             strings = {
                 "x;y;z",
                 "x;y;z;;",
+                "x;;y; ;z",
+                "0: x;1:y;2, z",
+                "{\"labels\": [\"x\", \"y\", \"z\"]}",
+                "{\"model\": 1, \"config\": {\"id2label\": {\"0\": \"x\", \"1\": \"y\", \"2\": \"z\"}}}",
                 "\ufeffx;y;z",
                 "0 x;1 y;2 z",
                 "[\"x\", \"y\", \"z\"]",
@@ -71,7 +79,9 @@ class LabelsTest extends WholeFiles {
 
     @Test
     void numbersThatAreNotInOrderBelongToTheNames() {
-        assertEquals(List.of("0 x", "2 y"), LabelTables.ofText("0 x\r\n2 y\r\n").orElseThrow());
+        for (String text : List.of("0 x\r\n2 y\r\n", "1 x\n2 y", "0 x\ny", "0\n1 x")) {
+            assertEquals(text.lines().toList(), LabelTables.ofText(text).orElseThrow());
+        }
     }
 
     @Test
@@ -98,24 +108,45 @@ class LabelsTest extends WholeFiles {
         refused(BadCheckpoint.class, file, "labels", labels.toString());
         message = refused(BadCheckpoint.class, file, "labels", folder.resolve("no").toString());
         assertTrue(message.contains("no such file"), message);
-        Files.write(labels, new byte[] {(byte) 0xff, (byte) 0xfe, 'a', 0});
-        refused(BadCheckpoint.class, file, "labels", labels.toString());
+        Files.write(labels, new byte[] {'a', (byte) 0xe4, '\n', 'b', '\n', 'c'});
+        message = refused(BadCheckpoint.class, file, "labels", labels.toString());
+        assertTrue(message.contains("not text in UTF-8"), message);
     }
 
     @Test
-    void aSideCarCountsIfItFits() throws IOException {
-        Path file = tiny(Dialects.TORCHVISION, Map.of());
-        Path labels = Files.writeString(folder.resolve("labels.txt"), "x\ny\nz\n");
-        Checkpoint checkpoint = read(file);
+    void namesOfTwoKindsInsideThatDifferAreSaid() {
+        Map<String, Object> both =
+                Map.of(
+                        "class_names", List.of("x", "y", "z"),
+                        "class_to_idx", Map.of("x", 0, "z", 1, "y", 2));
+        Checkpoint checkpoint = read(tiny(Dialects.TORCHVISION, both));
         assertEquals(List.of("x", "y", "z"), checkpoint.labels().names());
-        assertEquals(labels.toString(), checkpoint.labels().source());
-        assertTrue(says(checkpoint, "Took the class names of " + labels));
-        Files.writeString(labels, "x\ny\n");
-        Checkpoint numbered = read(file);
-        assertEquals("numbers", numbered.labels().source());
-        assertTrue(says(numbered, "which has 2 names"));
-        Files.writeString(labels, "p\nq\nr\n");
-        Path named = tiny(Dialects.TORCHVISION, Map.of("classes", List.of("x", "y", "z")));
-        assertEquals("file", read(named).labels().source());
+        assertTrue(says(checkpoint, "under class_to_idx in the file: class 1 is \"z\" there"));
+    }
+
+    @Test
+    void namesThatTransformersMadeUpAreNone() {
+        Map<String, Object> made =
+                Map.of("id2label", Map.of("0", "LABEL_0", "1", "LABEL_1", "2", "LABEL_2"));
+        Checkpoint checkpoint = read(tiny(Dialects.TORCHVISION, made));
+        assertEquals("numbers", checkpoint.labels().source());
+        assertFalse(says(checkpoint, "Ignored"));
+    }
+
+    @Test
+    void classesOfTheSameNameAreSaid() {
+        Checkpoint checkpoint =
+                read(tiny(Dialects.TORCHVISION, Map.of("classes", List.of("x", "crane", "crane"))));
+        assertTrue(says(checkpoint, "Several classes are named \"crane\""));
+    }
+
+    @Test
+    void aHeadWithOneOutputHasTwoNames() throws IOException {
+        Path file = tiny(Dialects.TORCHVISION, 1, Map.of("classes", List.of("benign", "lesion")));
+        assertEquals(List.of("benign", "lesion"), read(file).labels().names());
+        Path single = Files.writeString(folder.resolve("one.txt"), "lesion");
+        String message = refused(WrongUse.class, file, "labels", single.toString());
+        assertTrue(message.contains("found 1 names"), message);
+        assertTrue(message.contains("2 classes"), message);
     }
 }

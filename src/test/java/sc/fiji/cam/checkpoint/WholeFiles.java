@@ -41,12 +41,17 @@ abstract class WholeFiles {
 
     /** A small file of a B0 with three classes and whatever else its dictionary holds. */
     Path tiny(Dialect dialect, Map<String, Object> beside) {
+        return tiny(dialect, 3, beside);
+    }
+
+    /** The same with as many outputs. */
+    Path tiny(Dialect dialect, int outputs, Map<String, Object> beside) {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         Map<String, String> names = dialect.names(Architecture.B0);
         Architecture.B0.tensors().forEach(s -> shapes.put(names.get(s.name()), s.sizes()));
         String head = dialect == Dialects.TIMM ? "classifier" : "classifier.1";
-        shapes.put(head + ".weight", new int[] {3, 1280});
-        shapes.put(head + ".bias", new int[] {3});
+        shapes.put(head + ".weight", new int[] {outputs, 1280});
+        shapes.put(head + ".bias", new int[] {outputs});
         return TorchWriter.tiny(folder.resolve("tiny.pth"), shapes, beside);
     }
 

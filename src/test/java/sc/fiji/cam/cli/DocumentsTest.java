@@ -118,7 +118,7 @@ class DocumentsTest {
     }
 
     static List<String> commandsWithTables() {
-        return List.of("explain", "benchmark");
+        return List.of("explain", "inspect", "benchmark");
     }
 
     /** Rows of options below the heading of a command. */

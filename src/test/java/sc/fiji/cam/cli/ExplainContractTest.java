@@ -119,6 +119,8 @@ class ExplainContractTest extends AbstractExplainTest {
                         "resize",
                         "crop",
                         "interpolation",
+                        "scaling",
+                        "channels",
                         "grid",
                         "registration",
                         "off",

@@ -8,6 +8,7 @@ import sc.fiji.cam.data.BadPicture;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.ChannelOrder;
 import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.Family;
 import sc.fiji.cam.data.GridGeometry;
@@ -28,6 +29,7 @@ import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
 import sc.fiji.cam.data.ResizeMode;
+import sc.fiji.cam.data.Scaling;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.Timings;
 import sc.fiji.cam.data.WeightSet;
@@ -115,7 +117,13 @@ final class FakeModel implements Explainer {
                 facts(),
                 ranked,
                 maps,
-                new Preparation(size, ResizeMode.STRETCH, 1, Interpolation.BILINEAR),
+                new Preparation(
+                        size,
+                        ResizeMode.STRETCH,
+                        1,
+                        Interpolation.BILINEAR,
+                        Scaling.IMAGENET,
+                        ChannelOrder.RGB),
                 geometry,
                 "cpu",
                 2,

@@ -40,16 +40,23 @@ class InspectTest {
                 List.of(
                         "file",
                         "container",
+                        "writer",
                         "dialect",
                         "family",
+                        "familySource",
                         "architecture",
                         "classes",
                         "labels",
+                        "labelsSource",
                         "head",
+                        "layers",
+                        "output",
                         "pooling",
                         "inputSize",
+                        "inputSizeSource",
                         "scaling",
                         "exactCam",
+                        "exactCamReason",
                         "own",
                         "assumptions",
                         "sha256",
@@ -61,11 +68,54 @@ class InspectTest {
         assertEquals("torch", facts.get("family").getAsString());
         assertEquals(10, facts.get("classes").getAsInt());
         assertEquals(10, facts.getAsJsonArray("labels").size());
+        assertEquals("linear", facts.get("head").getAsString());
+        assertEquals("[\"Linear 1536 -> 10\"]", facts.get("layers").toString());
         assertEquals("[300,300]", facts.get("inputSize").toString());
+        assertEquals("architecture", facts.get("inputSizeSource").getAsString());
+        JsonObject scaling = facts.getAsJsonObject("scaling");
+        assertEquals("[0.485,0.456,0.406]", scaling.get("mean").toString());
+        assertEquals("assumed", scaling.get("source").getAsString());
+        assertEquals("RGB", scaling.get("channels").getAsString());
         assertEquals(2, facts.getAsJsonArray("own").size());
         assertTrue(facts.get("exactCam").getAsBoolean());
         // 10,696,232 of torchvision's B3 without classifier, and 1536 x 10 + 10.
         assertEquals(10_696_232 + 15_370, facts.get("parameters").getAsLong());
+    }
+
+    @Test
+    void optionsOfTheModelCountAndAreNamedAsTheSource() throws IOException {
+        StringBuilder ten = new StringBuilder();
+        for (int c = 0; c < 10; c++) ten.append("kind ").append(c).append('\n');
+        Path labels = Files.writeString(folder.resolve("ten.txt"), ten);
+        Cli.Outcome outcome =
+                Cli.run(
+                        Cli.NONE,
+                        "inspect",
+                        TIMM,
+                        "--labels",
+                        labels.toString(),
+                        "--family=tensorflow",
+                        "--scaling=0-255",
+                        "--channels=BGR");
+        assertEquals(0, outcome.code(), outcome.err());
+        for (String part :
+                List.of(
+                        "family        tensorflow (option)",
+                        "kind 9 (" + labels + ")",
+                        "scaling       mean 0.0, std 0.003921569 (option)",
+                        "channels      BGR (option)",
+                        "head          average pooling\n              Linear 1536 -> 10\n",
+                        "exact CAM     yes: one linear layer")) {
+            assertTrue(outcome.out().contains(part), part + " is missing in\n" + outcome.out());
+        }
+    }
+
+    @Test
+    void aBadValueIsWrongUse() {
+        Cli.Outcome outcome = Cli.run(Cli.NONE, "inspect", TIMM, "--channels=GBR");
+        assertEquals(2, outcome.code());
+        assertEquals("", outcome.out());
+        assertTrue(outcome.err().startsWith("option channels: found \"GBR\""), outcome.err());
     }
 
     @Test

@@ -7,6 +7,7 @@ import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.ChannelOrder;
 import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.GridGeometry;
 import sc.fiji.cam.data.InputSize;
@@ -23,6 +24,7 @@ import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
 import sc.fiji.cam.data.ResizeMode;
+import sc.fiji.cam.data.Scaling;
 import sc.fiji.cam.data.Timings;
 import sc.fiji.cam.engine.Explainer;
 
@@ -82,7 +84,12 @@ final class Fakes {
                 predictions,
                 maps,
                 new Preparation(
-                        InputSize.square(64), ResizeMode.STRETCH, 1, Interpolation.BILINEAR),
+                        InputSize.square(64),
+                        ResizeMode.STRETCH,
+                        1,
+                        Interpolation.BILINEAR,
+                        Scaling.IMAGENET,
+                        ChannelOrder.RGB),
                 new GridGeometry(
                         InputSize.square(64),
                         2,

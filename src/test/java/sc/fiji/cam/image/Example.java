@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.ChannelOrder;
 import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.GridGeometry;
 import sc.fiji.cam.data.InputSize;
@@ -24,6 +25,7 @@ import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
 import sc.fiji.cam.data.Registration;
 import sc.fiji.cam.data.ResizeMode;
+import sc.fiji.cam.data.Scaling;
 import sc.fiji.cam.data.Timings;
 
 /** A made-up result for an image of 96 x 64 pixels. */
@@ -40,7 +42,12 @@ final class Example {
                     List.of(MAP.prediction()),
                     List.of(MAP),
                     new Preparation(
-                            new InputSize(96, 64), ResizeMode.CROP, 0.9375, Interpolation.BICUBIC),
+                            new InputSize(96, 64),
+                            ResizeMode.CROP,
+                            0.9375,
+                            Interpolation.BICUBIC,
+                            Scaling.of(0.5f, 0.25f),
+                            ChannelOrder.BGR),
                     new GridGeometry(
                             new InputSize(96, 64),
                             3,

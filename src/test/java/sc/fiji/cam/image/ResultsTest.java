@@ -166,6 +166,9 @@ class ResultsTest {
                     "resize: crop",
                     "crop: 0.9375",
                     "interpolation: bicubic",
+                    "scaling: mean 0.5, std 0.25",
+                    "channels: BGR",
+                    "option scaling: auto",
                     "option resize: auto",
                     "option interpolation: bilinear",
                     "option opacity: 0.6"

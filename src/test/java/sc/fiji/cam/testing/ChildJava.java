@@ -1,0 +1,49 @@
+package sc.fiji.cam.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a main class of the tests in a Java of its own, for what only a small heap can show. */
+public final class ChildJava {
+    private ChildJava() {}
+
+    /**
+     * Prepares a run on the tests' class path; standard error joins the output.
+     *
+     * @param megabytes largest heap
+     * @param main class with a main method
+     * @param arguments of that method
+     */
+    public static ProcessBuilder of(long megabytes, Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + megabytes + "m");
+        // No room that is set aside for another generation: the bound is that of the living.
+        command.add("-XX:+UseSerialGC");
+        command.add("-Dfile.encoding=UTF-8");
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        command.addAll(arguments);
+        return new ProcessBuilder(command).redirectErrorStream(true);
+    }
+
+    /** Runs it to its end and gives its output. */
+    public static String run(long megabytes, Class<?> main, List<String> arguments) {
+        try {
+            Process process = of(megabytes, main, arguments).start();
+            process.getOutputStream().close();
+            String output = new String(process.getInputStream().readAllBytes());
+            process.waitFor();
+            return output.strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
