@@ -160,10 +160,11 @@ class InspectTest {
             assertEquals(1, outcome.errors().size(), outcome.err());
             assertTrue(outcome.err().startsWith(bad + ": "), outcome.err());
         }
-        Cli.Outcome mlp = Cli.run(Cli.NONE, "inspect", file("torchvision_mlp.pth.xz"));
-        assertEquals(1, mlp.code());
-        assertTrue(mlp.err().startsWith(file("torchvision_mlp.pth.xz") + ": "), mlp.err());
-        assertFalse(mlp.err().contains(System.getProperty("java.io.tmpdir")), mlp.err());
+        String text = file("names/torch_names.json.xz");
+        Cli.Outcome outcome = Cli.run(Cli.NONE, "inspect", text);
+        assertEquals(1, outcome.code());
+        assertTrue(outcome.err().startsWith(text + ": "), outcome.err());
+        assertFalse(outcome.err().contains(System.getProperty("java.io.tmpdir")), outcome.err());
     }
 
     @Test
