@@ -185,7 +185,7 @@ class GradientMapTest {
         assertTrue(lit > 0 && lit <= K, lit + " cells");
     }
 
-    /** The map of the last layer alone, over hidden units, is no map of the features' logit. */
+    /** With ReLU: the bias of the last layer, and those of the hidden units that are active. */
     @Test
     void biasOfTheActiveLinearPieceComputedByItself() {
         Random random = new Random(11);
