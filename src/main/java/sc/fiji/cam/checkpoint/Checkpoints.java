@@ -80,7 +80,7 @@ public final class Checkpoints {
         String origin = file.origin();
         List<String> assumptions = new ArrayList<>(raw.notes());
         Match match = Network.find(origin, raw.tensors());
-        Head head = Heads.read(origin, match, raw.stated(), settings.activation(), assumptions);
+        Head head = Heads.read(origin, match, raw.stated(), settings, assumptions);
         Family family =
                 Families.of(
                         settings.family(), match.dialect(), match.architecture(), raw, assumptions);
