@@ -45,6 +45,15 @@ class GoldenAnswersTest {
         "lightning.ckpt, torchvision, auto",
         "timm.safetensors, timm, auto",
         "timm_tf.bin, timm_tf, tensorflow",
+        "timm_ema.pth.tar, timm, auto",
+        "timm_hf_folder, timm_tf, auto",
+        "torchvision_legacy.pth, torchvision, auto",
+        "torchvision_module.pt, torchvision, auto",
+        "torchvision_traced.pt, torchvision, auto",
+        "torchvision_scripted.pt, torchvision, auto",
+        "lukemelas.pth, lukemelas, auto",
+        "lukemelas_module.pth, lukemelas, auto",
+        "transformers_folder, transformers, auto",
         "torchvision_mlp.pth, torchvision_mlp, auto",
         "torchvision_one_logit.pth, torchvision_one_logit, auto"
     })
