@@ -61,4 +61,15 @@ public final class Pages {
     public Picture picture(int number) {
         return Pictures.of(image(number));
     }
+
+    /**
+     * One page by itself, to be kept when others are read.
+     *
+     * @param number from 1
+     * @throws sc.fiji.cam.data.BadPicture if it contains NaN
+     */
+    public Page page(int number) {
+        ImagePlus at = image(number);
+        return Page.of(at, Pictures.of(at));
+    }
 }
