@@ -1,6 +1,7 @@
 package sc.fiji.cam.batch;
 
 import java.util.List;
+import java.util.stream.Stream;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
 
@@ -12,8 +13,8 @@ public final class BatchOptions {
     /** Every option, in the order of dialogs and help texts. */
     public static final List<Option> LIST =
             List.of(
-                    text("input", "FOLDER|FILE|GLOB|LIST.csv", "", "images to explain"),
-                    text("output", "FOLDER", "", "folder for the results"),
+                    text("input", "DIR|FILE|GLOB|LIST.csv", "", "images to explain"),
+                    text("output", "DIR", "", "folder for the results"),
                     flag("recursive", "enter the folders within folders"),
                     text("include", "GLOB", "", "of a folder, only files of these names"),
                     text("exclude", "GLOB", "", "of a folder, all but files of these names"),
@@ -39,15 +40,26 @@ public final class BatchOptions {
         return LIST.stream().anyMatch(option -> option.key().equals(key));
     }
 
+    /** Everything that a batch takes: this list, then {@link Options} but for what is shown. */
+    public static List<Option> all() {
+        Stream<Option> others = Options.LIST.stream().filter(o -> o.door() == Option.Door.ALL);
+        return Stream.concat(LIST.stream(), others.map(BatchOptions::inBatch)).toList();
+    }
+
+    /** One single-threaded stream per core is faster than one stream with all cores. */
+    private static Option inBatch(Option option) {
+        if (!option.key().equals("threads")) return option;
+        return new Option("threads", option.form(), "1", List.of(), option.help(), option.door());
+    }
+
     /**
-     * The option of a key, of this list or of {@link Options}.
+     * The option of a key, as a batch takes it.
      *
      * @throws sc.fiji.cam.data.WrongUse if there is none; the message names the nearest
      */
     public static Option of(String key) {
-        return LIST.stream()
-                .filter(option -> option.key().equals(key))
-                .findFirst()
-                .orElseGet(() -> Options.of(key));
+        List<String> keys = all().stream().map(Option::key).toList();
+        if (!keys.contains(key)) throw Options.unknown(key, keys, "a batch has no such option");
+        return all().get(keys.indexOf(key));
     }
 }

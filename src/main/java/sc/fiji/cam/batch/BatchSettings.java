@@ -52,12 +52,12 @@ public record BatchSettings(
      * @throws WrongUse if a key is unknown or a value not allowed
      */
     public static BatchSettings of(Map<String, String> given) {
+        given.keySet().forEach(BatchOptions::of);
         Map<String, String> cam = new LinkedHashMap<>();
         Map<String, String> own = new LinkedHashMap<>();
         BatchOptions.LIST.forEach(option -> own.put(option.key(), option.standard()));
         given.forEach((key, text) -> (BatchOptions.has(key) ? own : cam).put(key, text));
-        // One single-threaded stream per core is faster than one stream with all cores.
-        cam.putIfAbsent("threads", "1");
+        cam.putIfAbsent("threads", BatchOptions.of("threads").standard());
         String input = own.get("input");
         return new BatchSettings(
                 CamSettings.of(cam),
