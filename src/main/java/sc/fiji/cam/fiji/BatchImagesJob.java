@@ -1,6 +1,8 @@
 package sc.fiji.cam.fiji;
 
+import ij.IJ;
 import java.util.function.Function;
+import org.scijava.Context;
 import sc.fiji.cam.batch.BatchJob;
 import sc.fiji.cam.batch.BatchResult;
 import sc.fiji.cam.batch.BatchSettings;
@@ -31,8 +33,13 @@ final class BatchImagesJob {
         return ExplainJob.asOurselves(
                 () ->
                         ImageJProgress.during(
-                                progress ->
-                                        BatchJob.run(
-                                                settings, opener, PictureReader.IMAGEJ, progress)));
+                                progress -> BatchJob.run(settings, opener, reader(), progress)));
+    }
+
+    /** What Fiji opens; what ImageJ opens, if this is no Fiji. */
+    private static PictureReader reader() {
+        // How ImageJ 1 code gets at the context of the Fiji around it; null where there is none.
+        Object context = IJ.runPlugIn("org.scijava.Context", "");
+        return context == null ? PictureReader.IMAGEJ : new FijiReader((Context) context);
     }
 }

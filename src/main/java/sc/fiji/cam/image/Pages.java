@@ -29,7 +29,7 @@ public final class Pages {
     }
 
     /** The pages of an image that nobody looks at: its current slice will change. */
-    static Pages of(ImagePlus image) {
+    public static Pages of(ImagePlus image) {
         return new Pages(image);
     }
 
