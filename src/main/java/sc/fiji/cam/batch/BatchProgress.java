@@ -1,11 +1,12 @@
 package sc.fiji.cam.batch;
 
+import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.data.CamProgress;
 
 /**
  * Where a batch reports. {@link #update} gets the share of images done and a line with count, rate
- * and time left, a few times a second at most; {@link #cancelled} is asked between pictures. Calls
- * come one at a time, from threads of the job.
+ * and time left, a few times a second at most; {@link #cancelled} is asked between pictures. All
+ * calls come from the thread that runs the job.
  */
 public interface BatchProgress extends CamProgress {
     /** Reports nothing and never stops. */
@@ -20,8 +21,12 @@ public interface BatchProgress extends CamProgress {
                 }
             };
 
-    /** Says that an image or a page failed; {@code cause} is for traces. */
-    default void failed(Failure failure, Throwable cause) {}
+    /**
+     * Says that an image or a page failed.
+     *
+     * @param cause for traces; null if there is none
+     */
+    default void failed(Failure failure, @Nullable Throwable cause) {}
 
     /** Says a whole sentence about the job: what it found at its start, what to heed at its end. */
     default void say(String line) {}

@@ -1,5 +1,8 @@
 package sc.fiji.cam.batch;
 
+import sc.fiji.cam.data.ClassMap;
+import sc.fiji.cam.data.Prediction;
+
 /**
  * One map of a finished page.
  *
@@ -20,4 +23,18 @@ public record FinishedMap(
         String method,
         double completeness,
         boolean exact,
-        String overlay) {}
+        String overlay) {
+
+    static FinishedMap of(ClassMap map, String overlay) {
+        Prediction prediction = map.prediction();
+        return new FinishedMap(
+                prediction.classIndex(),
+                prediction.label(),
+                prediction.probability(),
+                prediction.logit(),
+                map.method().id(),
+                map.completeness(),
+                map.exact(),
+                overlay);
+    }
+}

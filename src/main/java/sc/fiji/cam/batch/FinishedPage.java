@@ -1,6 +1,9 @@
 package sc.fiji.cam.batch;
 
 import java.util.List;
+import java.util.function.Function;
+import sc.fiji.cam.data.CamResult;
+import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.Prediction;
 
 /**
@@ -13,4 +16,24 @@ import sc.fiji.cam.data.Prediction;
  * @param maps in the order asked for, at least one
  */
 public record FinishedPage(
-        String image, int slice, int pages, List<Prediction> top, List<FinishedMap> maps) {}
+        String image, int slice, int pages, List<Prediction> top, List<FinishedMap> maps) {
+
+    /**
+     * What is kept of a result.
+     *
+     * @param most classes of the table
+     * @param overlay the overlay of a map, empty if there is none
+     */
+    static FinishedPage of(
+            String image,
+            int slice,
+            int pages,
+            CamResult result,
+            int most,
+            Function<ClassMap, String> overlay) {
+        int top = Math.min(most, result.predictions().size());
+        List<FinishedMap> maps =
+                result.maps().stream().map(m -> FinishedMap.of(m, overlay.apply(m))).toList();
+        return new FinishedPage(image, slice, pages, result.predictions().subList(0, top), maps);
+    }
+}

@@ -41,6 +41,11 @@ public final class PageFiles {
         return name + "." + map.prediction().classIndex() + "." + kind.ending();
     }
 
+    /** The overlay of a map; empty if none is written. */
+    String overlay(String name, ClassMap map) {
+        return kinds.contains(Saved.OVERLAY) ? fileName(name, map, Saved.OVERLAY) : "";
+    }
+
     /** What {@link #write} will write, in order. */
     public List<String> fileNames(String name, CamResult result) {
         List<String> files = new ArrayList<>();

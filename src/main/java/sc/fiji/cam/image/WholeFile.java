@@ -67,6 +67,19 @@ public final class WholeFile {
         }
     }
 
+    /**
+     * Makes a folder and those above it, unless they are there.
+     *
+     * @throws OutputFailed if that fails
+     */
+    public static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
+    }
+
     /** The error for a file or folder that cannot be written. */
     public static OutputFailed failed(Path path, IOException e) {
         String problem = "it cannot be written (" + reason(e) + ")";
