@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import sc.fiji.cam.data.OutputFailed;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.image.WholeFile;
@@ -145,29 +147,34 @@ final class BatchFolder implements AutoCloseable {
 
     /** Writes the tables of all that is done and failed: the same bytes, however it came about. */
     void writeTables(Ledger ledger, List<Failure> unreadable) {
-        WholeFile.write(
-                folder.resolve(PREDICTIONS),
-                part -> {
-                    try (PredictionsCsv table = PredictionsCsv.open(part)) {
-                        for (Entry entry : ledger.done()) {
-                            FinishedPage page = entry.page();
-                            table.add(page.image(), page.slice(), page.top());
-                        }
-                    }
-                });
-        WholeFile.write(
-                folder.resolve(FAILURES),
-                part -> {
-                    try (CsvTable table =
-                            CsvTable.open(part, "image", "slice", "stage", "message")) {
-                        for (Failure f : unreadable) add(table, f);
-                        for (Entry entry : ledger.failed()) add(table, entry.failure());
-                    }
-                });
+        Iterable<FinishedPage> pages = () -> stream(ledger.done()).map(Entry::page).iterator();
+        Iterable<Failure> failures =
+                () ->
+                        Stream.concat(
+                                        unreadable.stream(),
+                                        stream(ledger.failed()).map(Entry::failure))
+                                .iterator();
+        WholeFile.write(folder.resolve(PREDICTIONS), part -> writePredictions(part, pages));
+        WholeFile.write(folder.resolve(FAILURES), part -> writeFailures(part, failures));
+        ContactSheet.write(folder.resolve(CONTACT), pages, failures);
     }
 
-    private static void add(CsvTable table, Failure f) {
-        table.add(f.image(), f.slice() == 0 ? "" : f.slice(), f.stage(), f.message());
+    private static Stream<Entry> stream(Iterable<Entry> entries) {
+        return StreamSupport.stream(entries.spliterator(), false);
+    }
+
+    private static void writePredictions(Path file, Iterable<FinishedPage> pages) {
+        try (PredictionsCsv table = PredictionsCsv.open(file)) {
+            for (FinishedPage page : pages) table.add(page.image(), page.slice(), page.top());
+        }
+    }
+
+    private static void writeFailures(Path file, Iterable<Failure> failures) {
+        try (CsvTable table = CsvTable.open(file, "image", "slice", "stage", "message")) {
+            for (Failure f : failures) {
+                table.add(f.image(), f.slice() == 0 ? "" : f.slice(), f.stage(), f.message());
+            }
+        }
     }
 
     /** Writes the report. */

@@ -37,9 +37,6 @@ import sc.fiji.cam.image.WholeFile;
  * page's own policy allows that one script, known by its checksum, and nothing else.
  */
 final class ContactSheet {
-    /** Name in the output folder. */
-    static final String NAME = "contact.html";
-
     private static final String DATA = "{{data}}";
 
     /** Escapes what means something in HTML. */
@@ -52,7 +49,7 @@ final class ContactSheet {
     /**
      * Writes the sheet. The same rows give the same bytes; memory does not grow with their number.
      *
-     * @param file usually {@link #NAME} in the output folder, to which overlays are relative
+     * @param file in the output folder, to which overlays are relative
      * @param pages in order of the inputs
      * @param failures in order of the inputs
      * @throws sc.fiji.cam.data.OutputFailed if that fails; nothing is left then

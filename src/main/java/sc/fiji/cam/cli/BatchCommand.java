@@ -48,12 +48,9 @@ final class BatchCommand {
                         .required(true)
                         .description("folders, image files, globs, lists of images (.csv)")
                         .build());
-        for (Option option : BatchOptions.LIST) {
+        for (Option option : BatchOptions.all()) {
             if (!option.key().equals("input")) spec.addOption(option(option));
         }
-        Options.LIST.stream()
-                .filter(o -> o.door() == Option.Door.ALL)
-                .forEach(o -> spec.addOption(ExplainCommand.option(o)));
     }
 
     /** The command as picocli knows it. */

@@ -85,7 +85,7 @@ class ContactSheetInBrowserTest {
     }
 
     private static String drawn(List<FinishedPage> pages) throws Exception {
-        Path file = folder.resolve(ContactSheet.NAME);
+        Path file = folder.resolve("contact.html");
         ContactSheet.write(file, pages, List.of());
         return drawn(file);
     }

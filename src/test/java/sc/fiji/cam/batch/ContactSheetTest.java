@@ -171,7 +171,7 @@ class ContactSheetTest {
 
     @Test
     void theSameRowsGiveTheSameBytesInEveryLocale() throws IOException {
-        Path file = folder.resolve(ContactSheet.NAME);
+        Path file = folder.resolve("contact.html");
         sheet("日本 %");
         byte[] bytes = Files.readAllBytes(file);
         Locale before = Locale.getDefault();
@@ -189,7 +189,7 @@ class ContactSheetTest {
 
     @Test
     void rowsAreWrittenAsTheyCome() throws IOException {
-        Path file = folder.resolve(ContactSheet.NAME);
+        Path file = folder.resolve("contact.html");
         Iterable<FinishedPage> many =
                 () -> IntStream.range(0, 20_000).mapToObj(i -> page("image " + i)).iterator();
         ContactSheet.write(file, many, List.of());
@@ -201,7 +201,7 @@ class ContactSheetTest {
 
     @Test
     void aFolderThatIsNotThereIsNamed() {
-        Path file = folder.resolve("gone").resolve(ContactSheet.NAME);
+        Path file = folder.resolve("gone").resolve("contact.html");
         OutputFailed error =
                 assertThrows(
                         OutputFailed.class, () -> ContactSheet.write(file, List.of(), List.of()));
@@ -219,7 +219,7 @@ class ContactSheetTest {
     }
 
     private String sheet(List<FinishedPage> pages, List<Failure> failures) throws IOException {
-        Path file = folder.resolve(ContactSheet.NAME);
+        Path file = folder.resolve("contact.html");
         ContactSheet.write(file, pages, failures);
         return Files.readString(file);
     }
