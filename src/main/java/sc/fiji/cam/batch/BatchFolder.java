@@ -1,12 +1,14 @@
 package sc.fiji.cam.batch;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import sc.fiji.cam.data.OutputFailed;
@@ -23,6 +25,9 @@ final class BatchFolder implements AutoCloseable {
 
     /** Written at the end of a run; without a journal they are of another program. */
     private static final List<String> FINAL = List.of(PREDICTIONS, FAILURES, REPORT, CONTACT);
+
+    private static final Pattern PART =
+            Pattern.compile("\\..+\\.\\d+\\.(" + Saved.ENDINGS + ")\\.part");
 
     private static final int LONGEST_VALUE = 60;
 
@@ -74,6 +79,7 @@ final class BatchFolder implements AutoCloseable {
             for (String file : FINAL) requireAbsent(file);
             return Ledger.begin(inputs, names, Journal.begin(journal(), facts));
         }
+        removeParts();
         Ledger ledger = Ledger.resume(inputs, names, folder, journal());
         try {
             requireSame(ledger.journal().facts(), facts);
@@ -81,6 +87,16 @@ final class BatchFolder implements AutoCloseable {
         } catch (WrongUse e) {
             ledger.close();
             throw e;
+        }
+    }
+
+    /** What a killed run was writing: of an image that is gone by now nobody would finish it. */
+    private void removeParts() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(file -> PART.matcher(file.getFileName().toString()).matches())
+                    .forEach(BatchFolder::delete);
+        } catch (IOException | UncheckedIOException e) {
+            throw WholeFile.failed(folder, e instanceof IOException io ? io : new IOException(e));
         }
     }
 

@@ -3,6 +3,7 @@ package sc.fiji.cam.batch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -59,10 +60,12 @@ final class InputTable {
             List<Found> list = new ArrayList<>();
             for (CSVRecord row : parser) list.add(found(given, parser, row));
             return list;
+        } catch (CharacterCodingException e) {
+            throw wrong(given, "it is no text in UTF-8");
         } catch (IOException e) {
             throw wrong(given, "it cannot be read (" + WholeFile.reason(e) + ")");
         } catch (UncheckedIOException | IllegalArgumentException e) {
-            throw wrong(given, "it is no CSV file in UTF-8 (" + e.getMessage() + ")");
+            throw wrong(given, "it is no CSV file (" + e.getMessage() + ")");
         }
     }
 

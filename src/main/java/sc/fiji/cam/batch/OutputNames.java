@@ -3,7 +3,6 @@ package sc.fiji.cam.batch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.File;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,11 +28,6 @@ public final class OutputNames {
     public record Source(String image, String folder) {}
 
     private static final Pattern PAGE = Pattern.compile("(.*)\\.p\\d{5,}");
-
-    private static final String KINDS =
-            Arrays.stream(Saved.values())
-                    .map(kind -> Pattern.quote(kind.ending()))
-                    .collect(Collectors.joining("|"));
 
     /** Bytes of a file name that leave room for every ending in the 255 of a file system. */
     private static final int LONGEST = 200;
@@ -120,7 +114,8 @@ public final class OutputNames {
 
     private static boolean isResult(String file, String name) {
         if (!file.startsWith(name)) return false;
-        return file.substring(name.length()).matches("(\\.p\\d{5,})?\\.\\d+\\.(" + KINDS + ")");
+        return file.substring(name.length())
+                .matches("(\\.p\\d{5,})?\\.\\d+\\.(" + Saved.ENDINGS + ")");
     }
 
     private static String fullName(Source source) {

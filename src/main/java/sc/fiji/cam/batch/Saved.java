@@ -1,9 +1,12 @@
 package sc.fiji.cam.batch;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import sc.fiji.cam.data.Choice;
 
 /** A kind of file that is made of every map. */
@@ -14,6 +17,12 @@ public enum Saved implements Choice {
     MAP("map", "cam.tif"),
     /** The grid itself, 32 bit. */
     RAW("raw", "raw.tif");
+
+    /** All endings as a regular expression. */
+    static final String ENDINGS =
+            Arrays.stream(values())
+                    .map(kind -> Pattern.quote(kind.ending))
+                    .collect(Collectors.joining("|"));
 
     private static final String NONE = "none";
 

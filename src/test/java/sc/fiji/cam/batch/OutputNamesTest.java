@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sc.fiji.cam.batch.OutputNames.Source;
@@ -67,5 +68,40 @@ class OutputNamesTest {
                         "c.3.raw.tif")) {
             assertFalse(names.isResult(other), other);
         }
+    }
+
+    @Test
+    void foldersKeepNamesApart() {
+        OutputNames names =
+                OutputNames.of(
+                        List.of(
+                                new Source("x/a.png", "x"),
+                                new Source("y/a.png", "y"),
+                                new Source("y/a.tif", "y")));
+        assertEquals("x/a", names.of(new Source("x/a.png", "x"), 1, 1));
+        assertEquals("y/a.png.p00002", names.of(new Source("y/a.png", "y"), 2, 3));
+        assertEquals("y/a.tif", names.of(new Source("y/a.tif", "y"), 1, 1));
+    }
+
+    @Test
+    void aFileCalledLikeAPageGetsAnotherName() {
+        OutputNames names = OutputNames.ofFiles(List.of("a.tif", "a.p00002.png", "b.p00001.png"));
+        assertEquals("a.tif.p00002", names.of(new Source("a.tif", ""), 2, 2));
+        assertEquals("a.p00002.png", names.of(new Source("a.p00002.png", ""), 1, 1));
+        assertEquals("b.p00001", names.of(new Source("b.p00001.png", ""), 1, 1));
+        assertThrows(WrongUse.class, () -> OutputNames.ofFiles(List.of("a", "a.p00002")));
+    }
+
+    @Test
+    void longNamesAreCutAndStayApart() {
+        String first = "ä".repeat(120) + "1.png";
+        String second = "ä".repeat(120) + "2.png";
+        OutputNames names = OutputNames.ofFiles(List.of(first, second));
+        String a = names.of(new Source(first, ""), 30_000, 30_000);
+        String b = names.of(new Source(second, ""), 30_000, 30_000);
+        assertFalse(a.equals(b));
+        assertTrue(a.startsWith("ä".repeat(100) + "~"), a);
+        String file = "." + a + ".99999.overlay.png.part";
+        assertTrue(file.getBytes(StandardCharsets.UTF_8).length <= 255, file);
     }
 }
