@@ -2,6 +2,7 @@ package sc.fiji.cam.image;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
+import ij.Prefs;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
@@ -261,8 +262,21 @@ public final class Results {
                 part -> {
                     try (OutputStream out =
                             new BufferedOutputStream(Files.newOutputStream(part), TIFF_BUFFER)) {
-                        new TiffEncoder(info).write(out);
+                        encoder(info).write(out);
                     }
                 });
+    }
+
+    /**
+     * The same image is the same file everywhere: not in the byte order of somebody's preferences.
+     */
+    private static synchronized TiffEncoder encoder(FileInfo info) {
+        boolean preferred = Prefs.intelByteOrder;
+        Prefs.intelByteOrder = true;
+        try {
+            return new TiffEncoder(info);
+        } finally {
+            Prefs.intelByteOrder = preferred;
+        }
     }
 }
