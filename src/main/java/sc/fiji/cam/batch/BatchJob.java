@@ -10,12 +10,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import sc.fiji.cam.data.CamSettings;
-import sc.fiji.cam.data.Options;
 import sc.fiji.cam.data.Version;
 import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.engine.Explainer;
 import sc.fiji.cam.render.Lut;
-import sc.fiji.cam.render.Luts;
 
 /** Explains many images: nothing lost, nothing done twice. */
 public final class BatchJob {
@@ -36,6 +34,7 @@ public final class BatchJob {
      * @param settings of the batch
      * @param opener opens the model that the settings name; the job closes it
      * @param reader opens images
+     * @param luts finds colour tables by the names of the option {@code lut}
      * @param progress where to report, and what to ask whether to stop
      * @throws sc.fiji.cam.data.WrongUse before anything is done: if inputs, settings, model and the
      *     older results in the output folder do not fit together
@@ -46,14 +45,14 @@ public final class BatchJob {
             BatchSettings settings,
             Function<CamSettings, Explainer> opener,
             PictureReader reader,
+            Function<String, Lut> luts,
             BatchProgress progress) {
-        return new BatchJob(settings, reader, progress).run(opener);
+        settings.requireComplete();
+        Lut lut = luts.apply(settings.cam().lut());
+        return new BatchJob(settings, reader, progress).run(opener, lut);
     }
 
-    private BatchResult run(Function<CamSettings, Explainer> opener) {
-        requireText("output", settings.output());
-        requireText("model", settings.cam().model());
-        Lut lut = Luts.find(settings.cam().lut());
+    private BatchResult run(Function<CamSettings, Explainer> opener, Lut lut) {
         Inputs inputs = InputFinder.find(settings, reader);
         OutputNames names = OutputNames.of(inputs.list().stream().map(Input::source).toList());
         inputs.notes().forEach(progress::say);
@@ -68,10 +67,6 @@ public final class BatchJob {
                 }
             }
         }
-    }
-
-    private static void requireText(String key, String text) {
-        if (text.isEmpty()) throw Options.wrong(key, text, "a path");
     }
 
     /** What does not fit the model is refused before anything is done. */

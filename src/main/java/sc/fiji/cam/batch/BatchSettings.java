@@ -73,6 +73,22 @@ public record BatchSettings(
                 flag(own, "failfast"));
     }
 
+    /**
+     * Refuses a batch that cannot begin.
+     *
+     * @throws WrongUse if input, output or model is missing
+     */
+    public void requireComplete() {
+        require("input", String.join("", inputs), "a folder, files or a list of images");
+        require("output", output, "a folder for the results");
+        require("model", cam.model(), "the path of a checkpoint");
+    }
+
+    private static void require(String key, String text, String expected) {
+        if (!text.isEmpty()) return;
+        throw new WrongUse("option " + key, "it is missing, expected " + expected, "");
+    }
+
     /** The same batch of other inputs. */
     public BatchSettings withInputs(List<String> others) {
         return new BatchSettings(

@@ -42,9 +42,6 @@ final class InputFinder {
      */
     static Inputs find(BatchSettings settings, PictureReader reader) {
         InputFinder finder = new InputFinder(settings, reader);
-        if (settings.inputs().isEmpty()) {
-            throw new WrongUse("option input", "it is missing", "Name a folder, files, or a list.");
-        }
         settings.inputs().forEach(finder::add);
         return finder.inputs();
     }

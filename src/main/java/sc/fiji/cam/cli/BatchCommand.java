@@ -18,6 +18,7 @@ import sc.fiji.cam.data.Cancelled;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
 import sc.fiji.cam.engine.Explainer;
+import sc.fiji.cam.render.Luts;
 
 /**
  * {@code ./cam batch}: {@code explain} for any number of images. The options are those of {@link
@@ -81,7 +82,8 @@ final class BatchCommand {
         boolean debug = Commands.debug(spec);
         TerminalProgress progress = new TerminalProgress(terminal, interruption, debug);
         try {
-            BatchResult result = BatchJob.run(settings, this::open, PictureReader.IMAGEJ, progress);
+            BatchResult result =
+                    BatchJob.run(settings, this::open, PictureReader.IMAGEJ, Luts::find, progress);
             terminal.progress("");
             terminal.say(text(result));
             return result.failed() == 0 ? Exit.DONE : Exit.FAILED;

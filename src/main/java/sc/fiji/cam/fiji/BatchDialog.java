@@ -48,7 +48,7 @@ final class BatchDialog {
         return FORM.ask(
                 given -> {
                     BatchSettings settings = BatchSettings.of(given);
-                    ModelCache.requireModel(settings.cam());
+                    settings.requireComplete();
                     return settings;
                 });
     }

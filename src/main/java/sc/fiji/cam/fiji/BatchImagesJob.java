@@ -1,12 +1,10 @@
 package sc.fiji.cam.fiji;
 
-import ij.IJ;
 import java.util.function.Function;
-import org.scijava.Context;
 import sc.fiji.cam.batch.BatchJob;
+import sc.fiji.cam.batch.BatchProgress;
 import sc.fiji.cam.batch.BatchResult;
 import sc.fiji.cam.batch.BatchSettings;
-import sc.fiji.cam.batch.PictureReader;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.engine.Explainer;
 
@@ -31,15 +29,11 @@ final class BatchImagesJob {
      */
     BatchResult run(BatchSettings settings) {
         return ExplainJob.asOurselves(
-                () ->
-                        ImageJProgress.during(
-                                progress -> BatchJob.run(settings, opener, reader(), progress)));
+                () -> ImageJProgress.during(progress -> run(settings, progress)));
     }
 
-    /** What Fiji opens; what ImageJ opens, if this is no Fiji. */
-    private static PictureReader reader() {
-        // How ImageJ 1 code gets at the context of the Fiji around it; null where there is none.
-        Object context = IJ.runPlugIn("org.scijava.Context", "");
-        return context == null ? PictureReader.IMAGEJ : new FijiReader((Context) context);
+    private BatchResult run(BatchSettings settings, BatchProgress progress) {
+        InstalledLuts luts = InstalledLuts.here();
+        return BatchJob.run(settings, opener, new FijiReader(), luts::find, progress);
     }
 }

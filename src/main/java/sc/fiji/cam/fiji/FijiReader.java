@@ -1,8 +1,10 @@
 package sc.fiji.cam.fiji;
 
+import ij.IJ;
 import ij.ImagePlus;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.scijava.Context;
 import org.scijava.convert.ConvertService;
 import org.scijava.io.IOPlugin;
@@ -19,15 +21,24 @@ import sc.fiji.cam.image.Pages;
  * include}. No opener gets a chance to ask something: those that SciJava calls have no dialogs.
  */
 final class FijiReader implements PictureReader {
-    private final IOService files;
-    private final ConvertService converters;
+    private @Nullable Context context;
+
+    /** Asks for Fiji when a file needs it. */
+    FijiReader() {}
 
     /**
      * @param context of SciJava, with its services of files and conversion
      */
     FijiReader(Context context) {
-        this.files = context.service(IOService.class);
-        this.converters = context.service(ConvertService.class);
+        this.context = context;
+    }
+
+    /** How code of ImageJ 1 gets at the Fiji around it; null in plain ImageJ. */
+    private synchronized @Nullable Context context() {
+        if (context == null && IJ.runPlugIn("org.scijava.Context", "") instanceof Context found) {
+            context = found;
+        }
+        return context;
     }
 
     @Override
@@ -38,22 +49,25 @@ final class FijiReader implements PictureReader {
     @Override
     public Pages open(Path file) {
         ImageFiles.requireReadable(file);
-        if (ImageFiles.knows(file)) return Pages.open(file);
+        Context fiji = ImageFiles.knows(file) ? null : context();
+        if (fiji == null) return Pages.open(file);
+        String path = file.toAbsolutePath().toString();
         try {
-            IOPlugin<?> opener = files.getOpener(file.toAbsolutePath().toString());
+            IOPlugin<?> opener = fiji.service(IOService.class).getOpener(path);
             // Whatever is text can be had as a String, which SciJava would take for a path.
             if (opener == null || opener.getDataType() == String.class) return Pages.open(file);
-            return pages(file, opener.open(file.toAbsolutePath().toString()));
+            return pages(fiji, opener.open(path));
         } catch (IOException | RuntimeException e) {
             if (e instanceof CamException known) throw known;
             throw unreadable(file, e);
         }
     }
 
-    private Pages pages(Path file, Object data) throws IOException {
-        ImagePlus image = converters.convert(data, ImagePlus.class);
-        if (image != null && image.getWidth() > 0 && image.getProcessor() != null)
+    private static Pages pages(Context fiji, Object data) throws IOException {
+        ImagePlus image = fiji.service(ConvertService.class).convert(data, ImagePlus.class);
+        if (image != null && image.getWidth() > 0 && image.getProcessor() != null) {
             return Pages.of(image);
+        }
         throw new IOException("it holds " + data.getClass().getSimpleName());
     }
 

@@ -2,6 +2,7 @@ package sc.fiji.cam.fiji;
 
 import ij.IJ;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.batch.BatchProgress;
 import sc.fiji.cam.batch.Failure;
 
@@ -32,8 +33,10 @@ final class ImageJProgress implements BatchProgress {
     }
 
     @Override
-    public void failed(Failure failure, Throwable cause) {
-        IJ.log(Door.TITLE + ": " + failure.message());
+    public void failed(Failure failure, @Nullable Throwable cause) {
+        String slice = failure.slice() == 0 ? "" : "slice " + failure.slice() + " of ";
+        boolean named = failure.message().startsWith(failure.image());
+        say(slice + (named ? "" : failure.image() + ": ") + failure.message());
     }
 
     @Override

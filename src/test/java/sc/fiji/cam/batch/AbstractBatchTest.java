@@ -21,6 +21,7 @@ import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Picture;
+import sc.fiji.cam.render.Luts;
 import sc.fiji.cam.testing.Golden;
 import sc.fiji.cam.testing.Micrographs;
 
@@ -95,7 +96,7 @@ abstract class AbstractBatchTest {
         options.putIfAbsent("output", out.toString());
         List<String> given = inputs.length == 0 ? List.of(data.toString()) : List.of(inputs);
         BatchSettings settings = BatchSettings.of(options).withInputs(given);
-        return BatchJob.run(settings, s -> model, PictureReader.IMAGEJ, watcher);
+        return BatchJob.run(settings, s -> model, PictureReader.IMAGEJ, Luts::find, watcher);
     }
 
     BatchResult run(String... inputs) {

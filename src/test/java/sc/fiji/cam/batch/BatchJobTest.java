@@ -39,7 +39,7 @@ class BatchJobTest extends AbstractBatchTest {
         Map<String, String> files = files(out);
         assertTrue(files.containsKey("plate 0/field_00000.2.overlay.png"), files.toString());
         assertTrue(files.containsKey("plate 1/field_00001.2.cam.tif"), files.toString());
-        assertEquals(16 * 2 + 2, files.size());
+        assertEquals(16 * 2 + 3, files.size());
     }
 
     @Test
@@ -245,6 +245,7 @@ class BatchJobTest extends AbstractBatchTest {
         assertEquals(new BatchResult(3, 3, 0, 0, 0), run());
         assertEquals(
                 Set.of(
+                        "contact.html",
                         "failures.csv",
                         "notes.txt",
                         "plate 0/field_00000.0.overlay.png",

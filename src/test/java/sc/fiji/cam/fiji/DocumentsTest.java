@@ -1,7 +1,6 @@
 package sc.fiji.cam.fiji;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,9 +52,7 @@ class DocumentsTest {
         assertTrue(calls.size() >= 6, "found only " + calls.size());
         for (MatchResult call : calls) {
             if (call.group(1).equals(BatchImages.LABEL)) {
-                BatchSettings batch = batch(call.group(2));
-                ModelCache.requireModel(batch.cam());
-                assertFalse(batch.inputs().isEmpty() || batch.output().isEmpty());
+                batch(call.group(2)).requireComplete();
             } else {
                 assertEquals(ExplainImage.LABEL, call.group(1));
                 ModelCache.requireModel(settings(call.group(2)));
