@@ -113,7 +113,6 @@ class RoomsTest {
                         "info.picocli..",
                         "picocli..",
                         "com.google.gson..",
-                        "org.apache.commons.csv..",
                         "org.tukaani.xz.."));
     }
 
