@@ -110,11 +110,21 @@ final class ScriptParser {
             if (!closed) return new ScriptExpr.Unknown();
             return items.size() == 1 && !comma ? items.get(0) : new ScriptExpr.Items(items);
         }
-        if (token.equals("[")) {
-            items(items, "]");
-            if (take("]")) return new ScriptExpr.Items(items);
+        boolean list = token.equals("[");
+        if (list) items(items, "]");
+        if (token.equals("{")) values(items);
+        boolean closed = list && take("]") || token.equals("{") && take("}");
+        return closed ? new ScriptExpr.Items(items) : new ScriptExpr.Unknown();
+    }
+
+    /** The values of a dictionary. */
+    private void values(List<ScriptExpr> values) {
+        while (at < tokens.size() && !peek().equals("}")) {
+            expression();
+            if (!take(":")) return;
+            values.add(expression());
+            if (!take(",")) return;
         }
-        return new ScriptExpr.Unknown();
     }
 
     private static ScriptExpr number(String token, int sign) {

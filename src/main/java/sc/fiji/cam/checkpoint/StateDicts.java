@@ -74,6 +74,7 @@ final class StateDicts {
             found.add(
                     new Found(step.path(), new LinkedHashMap<>(module.all()), Optional.of(module)));
         } else if (step.value() instanceof Inert.Made made && !TorchTensors.isTensor(made)) {
+            follow(step, made.arguments);
             follow(step, made.entries);
             follow(step, made.elements);
             if (made.state != null) follow(step, made.state);
