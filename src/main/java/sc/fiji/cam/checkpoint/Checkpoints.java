@@ -17,7 +17,12 @@ import sc.fiji.cam.data.WeightSet;
 public final class Checkpoints {
     /** The formats that are read; the first that recognises a file takes it. */
     private static final List<CheckpointReader> READERS =
-            List.of(new TorchZipReader(), new TorchLegacyReader(), new SafetensorsReader());
+            List.of(
+                    new KerasHdf5Reader(),
+                    new KerasZipReader(),
+                    new TorchZipReader(),
+                    new TorchLegacyReader(),
+                    new SafetensorsReader());
 
     private Checkpoints() {}
 
@@ -83,7 +88,7 @@ public final class Checkpoints {
         RawCheckpoint raw =
                 found.asked(match, settings.activation(), assumptions)
                         .with(ModelConfig.beside(file, found.extras(), assumptions));
-        Head head = Heads.read(origin, match, raw.stated(), settings.activation(), assumptions);
+        Head head = Heads.read(origin, match, raw.stated(), settings, assumptions);
         Family family =
                 Families.of(
                         settings.family(), match.dialect(), match.architecture(), raw, assumptions);

@@ -51,6 +51,37 @@ final class Dialects {
                             "project.bn", "bn2"),
                     "classifier");
 
+    /**
+     * Keras, keras-applications and qubvel's efficientnet; arrays named as torch names them, see
+     * {@link KerasWeights}.
+     */
+    static final Dialect KERAS =
+            new Dialect(
+                    "keras",
+                    Map.of(
+                            "stem.conv", "stem_conv",
+                            "stem.bn", "stem_bn",
+                            "head.conv", "top_conv",
+                            "head.bn", "top_bn"),
+                    "block{stage}{letter}_",
+                    Map.of(
+                            "expand.conv", "expand_conv",
+                            "expand.bn", "expand_bn",
+                            "dw.conv", "dwconv",
+                            "dw.bn", "bn",
+                            "se.reduce", "se_reduce",
+                            "se.expand", "se_expand",
+                            "project.conv", "project_conv",
+                            "project.bn", "project_bn"),
+                    Map.of(
+                            "dw.conv", "dwconv",
+                            "dw.bn", "bn",
+                            "se.reduce", "se_reduce",
+                            "se.expand", "se_expand",
+                            "project.conv", "project_conv",
+                            "project.bn", "project_bn"),
+                    "predictions");
+
     /** EfficientNet-PyTorch of lukemelas; blocks are numbered through. */
     static final Dialect LUKEMELAS =
             new Dialect(
@@ -108,6 +139,7 @@ final class Dialects {
                     TRANSFORMERS,
                     TRANSFORMERS_MODEL,
                     TORCHVISION_FEATURES,
+                    KERAS,
                     UNNAMED);
 
     private Dialects() {}

@@ -12,7 +12,7 @@ final class Families {
         "arch", "architecture", "model_name", "model", "backbone", "encoder_name"
     };
 
-    /** timm's {@code tf_*}. */
+    /** Of timm's {@code tf_*}, and of Keras built for the size it gets. */
     private static final Family SAME = new Family(new Padding.Same(), Family.TENSORFLOW_EPS);
 
     private Families() {}
@@ -86,6 +86,7 @@ final class Families {
     /** What a library does where nobody asks for something else. */
     private static Family usual(Dialect dialect, Architecture architecture) {
         if (dialect == Dialects.TIMM) return torch(dialect, architecture);
+        if (dialect == Dialects.KERAS) return SAME;
         Padding nominal = new Padding.Static(architecture.resolution());
         return new Family(nominal, Family.TENSORFLOW_EPS);
     }
@@ -94,6 +95,12 @@ final class Families {
         if (dialect == Dialects.TIMM) {
             return "Assumed family torch (symmetric padding, eps 1e-5): timm's names do not tell;"
                     + " for a tf_efficientnet give family=tensorflow.";
+        }
+        if (dialect == Dialects.KERAS) {
+            return "Assumed family tensorflow (padding for the input in use, eps 1e-3), as of a"
+                    + " network that was built for the size it gets: weights alone do not tell; for"
+                    + " one built without a size give family=keras-none, for another size"
+                    + " family=static:N.";
         }
         return "Assumed family "
                 + family.id()

@@ -48,6 +48,15 @@ final class Formats {
             if (!printable) return Optional.empty();
         }
         if (start.codePoints().filter(c -> c == 0xfffd).count() > 1) return Optional.empty();
+        if (start.contains("\"modelTopology\"") || start.contains("\"weightsManifest\"")) {
+            return Optional.of(
+                    new UnsupportedCheckpoint(
+                            origin,
+                            "is the description of a TensorFlow.js model",
+                            "Turn the model back: tensorflowjs_converter"
+                                    + " --input_format=tfjs_layers_model --output_format=keras"
+                                    + " model.json model.h5"));
+        }
         String lower = start.stripLeading().toLowerCase(Locale.ROOT);
         String what = lower.startsWith("<") ? "is a web page (HTML or XML text)" : "is a text file";
         return Optional.of(
@@ -59,7 +68,6 @@ final class Formats {
 
     /** The error for a file that no reader recognises. */
     static CamException unread(String origin, byte[] head, String name) {
-        if (startsWith(head, 0x89, 'H', 'D', 'F') || name.endsWith(".keras")) return keras(origin);
         if (isTar(head) || startsWith(head, 0x1f, 0x8b)) {
             return new UnsupportedCheckpoint(
                     origin,
@@ -77,14 +85,20 @@ final class Formats {
 
     private static CamException other(String origin, byte[] head, String name) {
         String what = "has an unknown format";
+        String advice = STATE_DICT;
         if (startsWith(head, 0x80) && head[1] <= 5) what = "is a bare Python pickle";
         if (head.length > 8 && new String(head, 4, 4, StandardCharsets.US_ASCII).equals("TFL3")) {
             what = "is a TensorFlow Lite model";
+            advice = KERAS;
         }
         if (name.endsWith(".onnx")) what = "is an ONNX model";
-        if (name.endsWith(".pb")) what = "is a TensorFlow graph";
+        if (name.endsWith(".pb")) {
+            what = "is a TensorFlow graph (SavedModel)";
+            advice = KERAS;
+        }
+        if (name.endsWith(".keras")) advice = KERAS;
         return new UnsupportedCheckpoint(
-                origin, what + ", expected a torch file or safetensors", STATE_DICT);
+                origin, what + ", expected a torch file, a Keras file or safetensors", advice);
     }
 
     private static boolean isTar(byte[] head) {
@@ -142,13 +156,5 @@ final class Formats {
                 origin,
                 "was saved on a big-endian machine",
                 "Save it again with torch.save on an ordinary computer.");
-    }
-
-    /** The error for files of Keras. */
-    static CamException keras(String origin) {
-        return new UnsupportedCheckpoint(
-                origin,
-                "is a Keras file, which comes in a later version",
-                "Until then, weights of torch (.pth) or safetensors are read.");
     }
 }

@@ -66,7 +66,7 @@ final class Network {
                         + ": the last convolution "
                         + match.nameInFile("head.conv.weight")
                         + " and what follows are missing",
-                "Save the whole classifier (timm: without features_only=True).");
+                "Save the whole classifier (timm: without features_only=True; Keras: with top_conv).");
     }
 
     private static CamException stranger(String origin, Map<String, RawTensor> tensors) {
@@ -78,7 +78,7 @@ final class Network {
                 origin,
                 found
                         + ", expected an EfficientNet-B0 to B7 with the names of torchvision, timm,"
-                        + " lukemelas or transformers",
+                        + " lukemelas, transformers or Keras",
                 "Choose another file.");
     }
 

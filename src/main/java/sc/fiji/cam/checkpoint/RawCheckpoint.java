@@ -49,7 +49,9 @@ record RawCheckpoint(
     RawCheckpoint asked(Match match, Optional<Activation> activation, List<String> notes) {
         if (model.isEmpty()) return this;
         Stated told = model.get().about(match, tensors, activation, notes);
-        Stated all = new Stated(stated.writer(), told.family(), told.head(), told.input());
+        Stated all =
+                new Stated(
+                        stated.writer(), told.family(), told.pooling(), told.head(), told.input());
         return new RawCheckpoint(container, tensors, extras, all, this.notes);
     }
 

@@ -66,9 +66,11 @@ final class TorchArchive {
             String name = pickle.get();
             return name.substring(0, name.length() - PICKLE.length());
         }
-        if (archive.has("config.json")
-                && archive.names().stream().anyMatch(n -> n.endsWith(".h5"))) {
-            throw Formats.keras(archive.origin());
+        if (archive.names().stream().anyMatch(KerasZipReader::isWeights)) {
+            throw new UnsupportedCheckpoint(
+                    archive.origin(),
+                    "is a Keras file under another name",
+                    "Let its name end with .keras.");
         }
         throw new BadCheckpoint(
                 archive.origin(),

@@ -9,12 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sc.fiji.cam.data.Activation;
 import sc.fiji.cam.data.CamException;
+import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.UnsupportedCheckpoint;
 import sc.fiji.cam.data.WeightMismatch;
@@ -54,11 +53,8 @@ class HeadsTest {
     }
 
     private Head read(Match match, String activation) {
-        Optional<Activation> function =
-                activation.equals("auto")
-                        ? Optional.empty()
-                        : Optional.of(Activation.valueOf(activation.toUpperCase()));
-        return Heads.read("x.pth", match, Stated.NOTHING, function, notes);
+        CamSettings settings = CamSettings.of(Map.of("activation", activation));
+        return Heads.read("x.pth", match, Stated.NOTHING, settings, notes);
     }
 
     private String drawn(String layers) {

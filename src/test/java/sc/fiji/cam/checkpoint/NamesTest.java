@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.UnsupportedCheckpoint;
 import sc.fiji.cam.data.WeightMismatch;
 import sc.fiji.cam.data.WrongUse;
@@ -140,7 +140,7 @@ class NamesTest {
     }
 
     private static int heads(Match match, List<String> notes) {
-        return Heads.read("x.pth", match, Stated.NOTHING, Optional.empty(), notes).classes();
+        return Heads.read("x.pth", match, Stated.NOTHING, CamSettings.defaults(), notes).classes();
     }
 
     private static String mismatch(Map<String, RawTensor> tensors) {
