@@ -34,6 +34,8 @@ final class BatchImagesJob {
 
     private BatchResult run(BatchSettings settings, BatchProgress progress) {
         InstalledLuts luts = InstalledLuts.here();
-        return BatchJob.run(settings, opener, new FijiReader(), luts::find, progress);
+        BatchResult result = BatchJob.run(settings, opener, new FijiReader(), luts::find, progress);
+        progress.say(settings.output() + ": " + result.text());
+        return result;
     }
 }
