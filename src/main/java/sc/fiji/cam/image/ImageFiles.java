@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import ij.ImagePlus;
 import ij.io.Opener;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.data.BadPicture;
 
@@ -48,7 +50,7 @@ public final class ImageFiles {
             CutOff.refuseTiff(file);
             image = quiet(file, () -> opener().openImage(path.toString()));
         } else if (type == Opener.PNG) {
-            image = quiet(file, () -> Opener.openUsingImageIO(path.toString()));
+            image = png(file, path);
         } else if (BY_IMAGEJ.contains(type)) {
             if (type == Opener.PGM) CutOff.refusePnm(file);
             image = quiet(file, () -> opener().openImage(path.toString()));
@@ -63,6 +65,25 @@ public final class ImageFiles {
     public static boolean knows(Path file) {
         int type = new Opener().getFileType(file.toAbsolutePath().toString());
         return BY_FORMAT.contains(type) || BY_IMAGEJ.contains(type);
+    }
+
+    /**
+     * Decodes as ImageJ does, which tells of errors in its log where there is a window, and leaves
+     * to ImageJ what needs another colour model.
+     */
+    private static ImagePlus png(Path file, Path path) {
+        BufferedImage pixels;
+        try {
+            pixels = ImageIO.read(path.toFile());
+            if (pixels == null) throw new IOException("its first bytes are wrong");
+        } catch (IOException | RuntimeException e) {
+            String problem = "the PNG file cannot be read (" + e.getMessage() + ")";
+            throw new BadPicture(file.toString(), problem, COPY_AGAIN + " " + SAVE_AS).because(e);
+        }
+        boolean custom =
+                pixels.getType() == BufferedImage.TYPE_CUSTOM || pixels.getColorModel().hasAlpha();
+        if (custom) return quiet(file, () -> Opener.openUsingImageIO(path.toString()));
+        return new ImagePlus(path.getFileName().toString(), pixels);
     }
 
     private static Opener opener() {
