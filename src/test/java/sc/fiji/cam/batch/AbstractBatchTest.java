@@ -93,10 +93,14 @@ abstract class AbstractBatchTest {
     }
 
     BatchResult run(CountingModel model, String... inputs) {
+        return run(model, PictureReader.IMAGEJ, inputs);
+    }
+
+    BatchResult run(CountingModel model, PictureReader reader, String... inputs) {
         options.putIfAbsent("output", out.toString());
         List<String> given = inputs.length == 0 ? List.of(data.toString()) : List.of(inputs);
         BatchSettings settings = BatchSettings.of(options).withInputs(given);
-        return BatchJob.run(settings, s -> model, PictureReader.IMAGEJ, Luts::find, watcher);
+        return BatchJob.run(settings, s -> model, reader, Luts::find, watcher);
     }
 
     BatchResult run(String... inputs) {
