@@ -34,6 +34,9 @@ abstract class ModelOptionsCommand extends ContextCommand {
     private @Nullable String activation;
 
     @Parameter(persist = false, required = false)
+    private @Nullable String pooling;
+
+    @Parameter(persist = false, required = false)
     private @Nullable String scaling;
 
     @Parameter(persist = false, required = false)
