@@ -35,7 +35,7 @@ final class BatchDialog {
             new OptionDialog(
                     OptionDialog.SHARED + "batch.",
                     BatchOptions::of,
-                    OptionDialog.fields(FILES, ExplainDialog.PICTURE, WORK));
+                    OptionDialog.fields(List.of(FILES, ExplainDialog.PICTURE, WORK)));
 
     private BatchDialog() {}
 

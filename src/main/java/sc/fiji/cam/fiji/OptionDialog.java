@@ -61,9 +61,8 @@ record OptionDialog(String prefs, Function<String, Option> options, List<Field> 
     record Field(String key, String label, String title, boolean sameRow) {}
 
     /** Several groups of fields, one below the other. */
-    @SafeVarargs
-    static List<Field> fields(List<Field>... groups) {
-        return Stream.of(groups).flatMap(List::stream).toList();
+    static List<Field> fields(List<List<Field>> groups) {
+        return groups.stream().flatMap(List::stream).toList();
     }
 
     /**
