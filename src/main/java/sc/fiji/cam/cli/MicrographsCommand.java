@@ -1,0 +1,93 @@
+package sc.fiji.cam.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import sc.fiji.cam.data.Options;
+import sc.fiji.cam.image.PngFile;
+import sc.fiji.cam.samples.Defect;
+import sc.fiji.cam.samples.Micrograph;
+
+/** {@code ./cam micrographs}: pictures with known truth, to train on and to measure with. */
+final class MicrographsCommand {
+    private static final int MOST = 99_999;
+    private static final int LARGEST_SEED = 999_999_999;
+
+    private final Terminal terminal;
+    private final CommandSpec spec;
+
+    MicrographsCommand(Terminal terminal) {
+        this.terminal = terminal;
+        this.spec = Commands.spec(this::run, "micrographs");
+        spec.usageMessage()
+                .description("Draws synthetic micrographs of polished surfaces, with masks.");
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .paramLabel("DIR")
+                        .type(String.class)
+                        .required(true)
+                        .description("folder to be made")
+                        .build());
+        spec.addOption(option("--count", "number of pictures, over all classes").build());
+        spec.addOption(option("--seed", "which series").build());
+        spec.addOption(
+                option("--size", "edge of the pictures, pixels (default 300)")
+                        .required(false)
+                        .defaultValue("300")
+                        .build());
+    }
+
+    private static OptionSpec.Builder option(String name, String help) {
+        return OptionSpec.builder(name)
+                .paramLabel("N")
+                .type(String.class)
+                .required(true)
+                .description(help);
+    }
+
+    /** The command as picocli knows it. */
+    CommandSpec spec() {
+        return spec;
+    }
+
+    private int run() {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        int count = whole(parsed, "count", 1, MOST);
+        int seed = whole(parsed, "seed", 0, LARGEST_SEED);
+        int size = whole(parsed, "size", Micrograph.SMALLEST, Micrograph.LARGEST);
+        Path output = Path.of(parsed.<String>matchedPositionalValue(0, ""));
+        try (NewFolder folder = NewFolder.open(output)) {
+            AtomicInteger drawn = new AtomicInteger();
+            IntStream.rangeClosed(1, count)
+                    .parallel()
+                    .forEach(
+                            number -> {
+                                write(folder, number, Micrograph.of(seed, number, size));
+                                terminal.progress(drawn.incrementAndGet() + "/" + count);
+                            });
+            folder.finish();
+        }
+        terminal.progress("");
+        terminal.say("%d pictures of %d x %d pixels in %s".formatted(count, size, size, output));
+        return Exit.DONE;
+    }
+
+    private static void write(NewFolder folder, int number, Micrograph micrograph) {
+        String name = String.format(Locale.ROOT, "%05d.png", number);
+        String file = micrograph.defect().id() + "/" + name;
+        PngFile.write(micrograph.light(), folder.stage("images/" + file));
+        if (micrograph.defect() == Defect.CLEAN) return;
+        PngFile.write(micrograph.mask(), folder.stage("masks/" + file));
+    }
+
+    private static int whole(ParseResult parsed, String key, int low, int high) {
+        String text = parsed.matchedOptionValue("--" + key, "");
+        if (text.isEmpty()) text = parsed.commandSpec().findOption("--" + key).defaultValue();
+        return Options.whole(key, text, low, high);
+    }
+}

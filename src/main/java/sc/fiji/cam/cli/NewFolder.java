@@ -1,0 +1,112 @@
+package sc.fiji.cam.cli;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import sc.fiji.cam.data.OutputFailed;
+import sc.fiji.cam.data.WrongUse;
+
+/**
+ * A folder that is there as a whole or not at all: filled beside its place, renamed at the end.
+ * Closed before {@link #finish}, by a failure or because the program is stopped, it leaves nothing.
+ */
+final class NewFolder implements AutoCloseable {
+    private final Path target;
+    private final Path beside;
+    private final Thread whenStopped = new Thread(this::delete);
+
+    private NewFolder(Path target, Path beside) {
+        this.target = target;
+        this.beside = beside;
+        Runtime.getRuntime().addShutdownHook(whenStopped);
+    }
+
+    /**
+     * Checks the place and makes the folder beside it.
+     *
+     * @param folder that shall be made; may be there if it is empty
+     * @throws WrongUse if it is a file, or holds something
+     * @throws OutputFailed if nothing can be written there
+     */
+    static NewFolder open(Path folder) {
+        Path target = folder.toAbsolutePath().normalize();
+        try {
+            requireEmpty(folder);
+            Path parent = target.getParent();
+            if (parent == null) throw new IOException("it is the root of the file system");
+            Files.createDirectories(parent);
+            return new NewFolder(target, Files.createTempDirectory(parent, ".cam-"));
+        } catch (IOException e) {
+            throw OutputFolder.failed(folder, e);
+        }
+    }
+
+    private static void requireEmpty(Path folder) throws IOException {
+        if (Files.notExists(folder)) return;
+        String advice = "Name another folder, or one that is empty.";
+        if (!Files.isDirectory(folder)) {
+            throw new WrongUse(folder.toString(), "found a file, expected a folder", advice);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found = files.limit(1).toList();
+            if (found.isEmpty()) return;
+            String problem = "the folder is not empty, it holds " + found.get(0).getFileName();
+            throw new WrongUse(folder.toString(), problem, advice);
+        }
+    }
+
+    /** Where to write what shall lie in the folder under this path; its folders are made. */
+    Path stage(String path) {
+        Path file = beside.resolve(path);
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw OutputFolder.failed(target, e);
+        }
+        return file;
+    }
+
+    /**
+     * Gives the folder its name.
+     *
+     * @throws OutputFailed if that fails, for instance because somebody has filled it meanwhile
+     */
+    void finish() {
+        try {
+            Files.deleteIfExists(target);
+            try {
+                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(beside, target);
+            }
+        } catch (IOException e) {
+            throw OutputFolder.failed(target, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        delete();
+        try {
+            Runtime.getRuntime().removeShutdownHook(whenStopped);
+        } catch (IllegalStateException e) {
+            // The program is being stopped: the hook runs, or has run.
+        }
+    }
+
+    private void delete() {
+        if (Files.notExists(beside)) return;
+        try (Stream<Path> files = Files.walk(beside)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            // What cannot be deleted stays, under a hidden name.
+        }
+    }
+}
