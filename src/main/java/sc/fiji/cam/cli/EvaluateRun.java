@@ -137,9 +137,10 @@ final class EvaluateRun {
     /** What the mask says; empty if there is none, or nothing on it. */
     private static Optional<Region> object(Path file, Pages pages) {
         if (!Files.exists(file)) return Optional.empty();
+        Picture image = pages.picture(1);
         Picture mask = Pictures.of(ImageFiles.open(file));
-        int w = pages.image(1).getWidth();
-        int h = pages.image(1).getHeight();
+        int w = image.width();
+        int h = image.height();
         if (mask.width() != w || mask.height() != h) {
             throw new BadPicture(
                     file.toString(),

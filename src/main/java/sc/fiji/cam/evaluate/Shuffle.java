@@ -1,6 +1,6 @@
 package sc.fiji.cam.evaluate;
 
-import java.util.Random;
+import java.util.SplittableRandom;
 import sc.fiji.cam.data.Planes;
 
 /** The map that knows nothing: the same values in random cells. */
@@ -15,7 +15,8 @@ public final class Shuffle {
      * @return newly allocated
      */
     public static Planes of(Planes grid, long seed) {
-        Random random = new Random(seed);
+        // Unlike Random, this one does not answer alike for neighbouring seeds.
+        SplittableRandom random = new SplittableRandom(seed);
         float[] values = grid.values().clone();
         for (int i = values.length - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);

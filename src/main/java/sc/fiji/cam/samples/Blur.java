@@ -10,7 +10,7 @@ final class Blur {
      * @return newly allocated
      */
     static double[] gaussian(double[] image, int size, double sigma) {
-        int reach = (int) StrictMath.ceil(3 * sigma);
+        int reach = (int) Math.ceil(3 * sigma);
         double[] weights = new double[2 * reach + 1];
         double sum = 0;
         for (int i = -reach; i <= reach; i++) {

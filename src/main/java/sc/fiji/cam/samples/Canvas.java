@@ -75,6 +75,18 @@ final class Canvas {
         return Math.max(0, Math.min(1, 0.5 - distance * unit()));
     }
 
+    /**
+     * Share of a pixel that a strip covers.
+     *
+     * @param across distance of its centre from the middle of the strip, units
+     * @param half half the strip's width, units
+     */
+    double strip(double across, double half) {
+        double d = Math.abs(across) * unit();
+        double w = half * unit();
+        return Math.max(0, Math.min(d + 0.5, w) - Math.max(d - 0.5, -w));
+    }
+
     /** Receives the pixels near something. */
     interface Visitor {
         /**
@@ -117,7 +129,7 @@ final class Canvas {
     }
 
     private int pixel(double place) {
-        return (int) Math.max(0, Math.min(size - 1, StrictMath.floor(place * unit())));
+        return (int) Math.max(0, Math.min(size - 1, Math.floor(place * unit())));
     }
 
     /** Visits the pixels within a distance of a place; along is 0, across the distance. */

@@ -76,7 +76,7 @@ final class Cracks {
                 (i, along, across) -> {
                     double end = along < widest ? along / widest : (1 - along) / (1 - widest);
                     double width = half * Math.min(1, 0.25 + 1.5 * Math.sqrt(end));
-                    double share = canvas.inside(Math.abs(across) - width);
+                    double share = canvas.strip(across, width);
                     canvas.blend(i, share, level);
                     canvas.mark(i, share);
                 });

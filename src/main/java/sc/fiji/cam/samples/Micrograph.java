@@ -7,12 +7,15 @@ import sc.fiji.cam.data.Planes;
  *
  * @param defect what it shows
  * @param light one plane (grey) or three (red, green, blue), 0 to 1
- * @param mask one plane of the same size: 1 where the defect covers at least half of the pixel,
- *     else 0; all 0 for {@link Defect#CLEAN}
+ * @param mask one plane of the same size: 1 where the defect covers at least a quarter of the
+ *     pixel, else 0; all 0 for {@link Defect#CLEAN}
  */
 public record Micrograph(Defect defect, Planes light, Planes mask) {
     /** The smallest edge at which defects can be told apart, pixels. */
     public static final int SMALLEST = 64;
+
+    /** Share of a pixel; lines thinner than a pixel are to be part of the mask, too. */
+    private static final double COVERED = 0.25;
 
     /** The largest edge, pixels. */
     public static final int LARGEST = 4096;
@@ -27,7 +30,8 @@ public record Micrograph(Defect defect, Planes light, Planes mask) {
      */
     public static Micrograph of(long seed, int number, int size) {
         Defect[] kinds = Defect.values();
-        return of(seed, number, size, kinds[(number - 1) % kinds.length], View.PLAIN);
+        Defect defect = kinds[Math.floorMod(number - 1, kinds.length)];
+        return of(seed, number, size, defect, View.PLAIN);
     }
 
     /**
@@ -59,7 +63,7 @@ public record Micrograph(Defect defect, Planes light, Planes mask) {
 
     private static float[] mask(Canvas canvas) {
         float[] mask = new float[canvas.cover().length];
-        for (int i = 0; i < mask.length; i++) mask[i] = canvas.cover()[i] >= 0.5 ? 1 : 0;
+        for (int i = 0; i < mask.length; i++) mask[i] = canvas.cover()[i] >= COVERED ? 1 : 0;
         return mask;
     }
 }

@@ -10,8 +10,8 @@ record Noise(long seed) {
 
     /** The value at a place, -1 to 1; one wave is about two units long. */
     double at(double x, double y) {
-        double fx = StrictMath.floor(x);
-        double fy = StrictMath.floor(y);
+        double fx = Math.floor(x);
+        double fy = Math.floor(y);
         long ix = (long) fx;
         long iy = (long) fy;
         double tx = smooth(x - fx);

@@ -54,7 +54,7 @@ final class Polish {
                 width + 1 / canvas.unit(),
                 (i, along, across) -> {
                     double ends = Math.min(1, 8 * Math.min(along, 1 - along));
-                    double share = canvas.inside(Math.abs(across) - width);
+                    double share = canvas.strip(across, width);
                     canvas.light()[i] *= 1 - depth * ends * share;
                 });
     }

@@ -30,7 +30,7 @@ final class Scratches {
                 (i, along, across) -> {
                     double ends = Math.min(1, 10 * Math.min(along, 1 - along));
                     double strength = ends * (1 - patchy * (0.5 + 0.5 * noise.at(14 * along, 0)));
-                    double core = canvas.inside(Math.abs(across) - half);
+                    double core = canvas.strip(across, half);
                     double beside = (side * across - half - ridgeWidth) / ridgeWidth;
                     double burr = (1 - core) * StrictMath.exp(-2 * beside * beside);
                     canvas.light()[i] *= 1 + strength * (groove * core + ridge * burr);

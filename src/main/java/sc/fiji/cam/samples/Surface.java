@@ -75,8 +75,8 @@ final class Surface {
         double wy = y + 0.12 * grain * warp.at(2.5 * x / grain + 50, 2.5 * y / grain);
         double u = (wx * cos + wy * sin) / (grain * stretch);
         double v = (wy * cos - wx * sin) / grain;
-        long column = (long) StrictMath.floor(u);
-        long row = (long) StrictMath.floor(v);
+        long column = (long) Math.floor(u);
+        long row = (long) Math.floor(v);
         double nearest = Double.MAX_VALUE;
         double next = Double.MAX_VALUE;
         long gx = 0;
