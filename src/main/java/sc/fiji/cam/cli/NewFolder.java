@@ -47,7 +47,7 @@ final class NewFolder implements AutoCloseable {
     }
 
     private static void requireEmpty(Path folder) throws IOException {
-        if (Files.notExists(folder)) return;
+        if (!Files.exists(folder)) return;
         String advice = "Name another folder, or one that is empty.";
         if (!Files.isDirectory(folder)) {
             throw new WrongUse(folder.toString(), "found a file, expected a folder", advice);

@@ -46,7 +46,8 @@ class DocumentsTest {
 
     @Test
     void thereAreExamplesOfEveryCommand() throws IOException {
-        for (String command : List.of("explain", "inspect", "benchmark")) {
+        for (String command :
+                List.of("explain", "inspect", "benchmark", "evaluate", "micrographs")) {
             assertTrue(examples().stream().anyMatch(e -> e.contains(command)), command);
         }
     }
@@ -118,7 +119,7 @@ class DocumentsTest {
     }
 
     static List<String> commandsWithTables() {
-        return List.of("explain", "inspect", "benchmark");
+        return List.of("explain", "inspect", "benchmark", "evaluate", "micrographs");
     }
 
     /** Rows of options below the heading of a command. */
