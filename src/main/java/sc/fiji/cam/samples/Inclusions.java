@@ -13,8 +13,8 @@ final class Inclusions {
         int count = draws.whole(1, 4);
         boolean rolled = draws.chance(0.45);
         double direction = draws.angle();
-        double largest = draws.scale(6, 16);
-        double level = draws.chance(0.2) ? draws.range(1.3, 1.5) : draws.range(0.42, 0.68);
+        double largest = draws.scale(7, 16);
+        double level = draws.chance(0.2) ? draws.range(1.4, 1.6) : draws.range(0.34, 0.6);
         double dark = draws.chance(0.5) ? draws.range(0.1, 0.4) : 0;
         Noise grit = new Noise(draws.seed());
         double x = draws.range(0.12, 0.88) * Canvas.EDGE;

@@ -24,9 +24,9 @@ final class Optics {
         slopeX = draws.range(-0.2, 0.2);
         slopeY = draws.range(-0.2, 0.2);
         vignette = draws.range(0, 0.35);
-        blur = draws.range(0.3, 1.3);
+        blur = draws.range(0.3, 1.1);
         level = draws.range(0.35, 0.8);
-        contrast = draws.range(0.75, 1.25);
+        contrast = draws.range(0.85, 1.25);
         gamma = draws.range(0.85, 1.2);
         readNoise = draws.scale(0.004, 0.03);
         shotNoise = draws.scale(0.003, 0.03);

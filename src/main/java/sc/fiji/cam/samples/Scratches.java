@@ -16,13 +16,13 @@ final class Scratches {
 
     static void draw(Canvas canvas, Draws draws, double growth) {
         List<Point> line = line(draws, growth);
-        double half = draws.range(1.2, 2.8);
+        double half = draws.range(1.4, 2.8);
         boolean bright = draws.chance(0.3);
-        double groove = bright ? draws.range(0.3, 0.55) : -draws.range(0.3, 0.6);
+        double groove = bright ? draws.range(0.4, 0.65) : -draws.range(0.4, 0.7);
         double ridge = -groove * draws.range(0.2, 0.7);
         double ridgeWidth = draws.range(0.8, 1.8);
         double side = draws.chance(0.5) ? 1 : -1;
-        double patchy = draws.range(0, 0.45);
+        double patchy = draws.range(0, 0.35);
         Noise noise = new Noise(draws.seed());
         canvas.near(
                 line,
