@@ -66,6 +66,11 @@ final class Canvas {
         light[index] += share * (level - light[index]);
     }
 
+    /** The place itself, or the nearest that is not at the border of the picture, units. */
+    static double inner(double place) {
+        return Math.max(0.06 * EDGE, Math.min(0.94 * EDGE, place));
+    }
+
     /**
      * Share of a pixel that lies inside of an edge.
      *

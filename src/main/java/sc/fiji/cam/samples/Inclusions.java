@@ -31,13 +31,9 @@ final class Inclusions {
             particle(canvas, outline, 3 * radius, level, dark, grit);
             double away = rolled ? direction + 0.15 * draws.bell() : draws.angle();
             double step = apart * draws.range(0.7, 1.5) * (draws.chance(0.5) ? 1 : -1);
-            x = inner(x + step * StrictMath.cos(away));
-            y = inner(y + step * StrictMath.sin(away));
+            x = Canvas.inner(x + step * StrictMath.cos(away));
+            y = Canvas.inner(y + step * StrictMath.sin(away));
         }
-    }
-
-    private static double inner(double place) {
-        return Math.max(0.06 * Canvas.EDGE, Math.min(0.94 * Canvas.EDGE, place));
     }
 
     private static void particle(

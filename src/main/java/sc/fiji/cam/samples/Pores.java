@@ -18,14 +18,9 @@ final class Pores {
         for (int i = 0; i < count; i++) {
             Point centre = new Point(x, y);
             pore(canvas, draws, centre, growth * largest * (i == 0 ? 1 : draws.range(0.35, 1)));
-            x = inner(centre.x() + apart * draws.bell());
-            y = inner(centre.y() + apart * draws.bell());
+            x = Canvas.inner(centre.x() + apart * draws.bell());
+            y = Canvas.inner(centre.y() + apart * draws.bell());
         }
-    }
-
-    /** Keeps every pore inside the picture. */
-    private static double inner(double place) {
-        return Math.max(0.06 * Canvas.EDGE, Math.min(0.94 * Canvas.EDGE, place));
     }
 
     private static void pore(Canvas canvas, Draws draws, Point centre, double radius) {
