@@ -24,6 +24,7 @@ final class Commands {
         CommandSpec root = spec(() -> Exit.WRONG_USE, "./cam");
         root.usageMessage().description("Exact class activation maps of EfficientNet classifiers.");
         root.addSubcommand("explain", new ExplainCommand(terminal, models).spec());
+        root.addSubcommand("batch", new BatchCommand(terminal, models).spec());
         root.addSubcommand("inspect", new InspectCommand(terminal).spec());
         root.addSubcommand("benchmark", new BenchmarkCommand(terminal).spec());
         root.addSubcommand("evaluate", new EvaluateCommand(terminal, models).spec());

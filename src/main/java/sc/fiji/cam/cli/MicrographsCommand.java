@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import sc.fiji.cam.data.Options;
-import sc.fiji.cam.image.PngFile;
+import sc.fiji.cam.image.Results;
 import sc.fiji.cam.samples.Defect;
 import sc.fiji.cam.samples.Micrograph;
 
@@ -80,9 +80,9 @@ final class MicrographsCommand {
     private static void write(NewFolder folder, int number, Micrograph micrograph) {
         String name = String.format(Locale.ROOT, "%05d.png", number);
         String file = micrograph.defect().id() + "/" + name;
-        PngFile.write(micrograph.light(), folder.stage("images/" + file));
+        Results.savePng(micrograph.light(), folder.stage("images/" + file));
         if (micrograph.defect() == Defect.CLEAN) return;
-        PngFile.write(micrograph.mask(), folder.stage("masks/" + file));
+        Results.savePng(micrograph.mask(), folder.stage("masks/" + file));
     }
 
     private static int whole(ParseResult parsed, String key, int low, int high) {

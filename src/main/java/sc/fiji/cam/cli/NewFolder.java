@@ -8,8 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import sc.fiji.cam.data.Cancelled;
 import sc.fiji.cam.data.OutputFailed;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.image.WholeFile;
 
 /**
  * A folder that is there as a whole or not at all: filled beside its place, renamed at the end.
@@ -19,6 +21,7 @@ final class NewFolder implements AutoCloseable {
     private final Path target;
     private final Path beside;
     private final Thread whenStopped = new Thread(this::delete);
+    private volatile boolean closed;
 
     private NewFolder(Path target, Path beside) {
         this.target = target;
@@ -42,7 +45,7 @@ final class NewFolder implements AutoCloseable {
             Files.createDirectories(parent);
             return new NewFolder(target, Files.createTempDirectory(parent, ".cam-"));
         } catch (IOException e) {
-            throw OutputFolder.failed(folder, e);
+            throw WholeFile.failed(folder, e);
         }
     }
 
@@ -60,14 +63,15 @@ final class NewFolder implements AutoCloseable {
         }
     }
 
-    /** Where to write what shall lie in the folder under this path; its folders are made. */
+    /**
+     * Where to write what shall lie in the folder under this path; its folders are made.
+     *
+     * @throws Cancelled if the program is being stopped
+     */
     Path stage(String path) {
+        if (closed) throw new Cancelled();
         Path file = beside.resolve(path);
-        try {
-            Files.createDirectories(file.getParent());
-        } catch (IOException e) {
-            throw OutputFolder.failed(target, e);
-        }
+        WholeFile.makeFolder(file.getParent());
         return file;
     }
 
@@ -85,7 +89,7 @@ final class NewFolder implements AutoCloseable {
                 Files.move(beside, target);
             }
         } catch (IOException e) {
-            throw OutputFolder.failed(target, e);
+            throw WholeFile.failed(target, e);
         }
     }
 
@@ -100,6 +104,7 @@ final class NewFolder implements AutoCloseable {
     }
 
     private void delete() {
+        closed = true;
         if (Files.notExists(beside)) return;
         try (Stream<Path> files = Files.walk(beside)) {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -77,6 +77,16 @@ class RoomsTest {
                         "javax.imageio..",
                         "java.awt.image"));
         MAY.put(
+                "batch",
+                List.of(
+                        "data",
+                        "cam",
+                        "render",
+                        "engine",
+                        "image",
+                        "com.google.gson..",
+                        "org.apache.commons.csv.."));
+        MAY.put(
                 "fiji",
                 List.of(
                         "data",
@@ -88,6 +98,7 @@ class RoomsTest {
                         "network",
                         "engine",
                         "image",
+                        "batch",
                         "ij..",
                         "org.scijava..",
                         "net.imglib2..",
@@ -104,10 +115,10 @@ class RoomsTest {
                         "network",
                         "engine",
                         "image",
+                        "batch",
                         "info.picocli..",
                         "picocli..",
                         "com.google.gson..",
-                        "org.apache.commons.csv..",
                         "org.tukaani.xz.."));
     }
 
