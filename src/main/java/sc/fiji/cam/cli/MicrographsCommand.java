@@ -3,11 +3,14 @@ package sc.fiji.cam.cli;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import sc.fiji.cam.data.Cancelled;
 import sc.fiji.cam.data.Options;
 import sc.fiji.cam.image.Results;
 import sc.fiji.cam.samples.Defect;
@@ -61,20 +64,38 @@ final class MicrographsCommand {
         int seed = whole(parsed, "seed", 0, LARGEST_SEED);
         int size = whole(parsed, "size", Micrograph.SMALLEST, Micrograph.LARGEST);
         Path output = Path.of(parsed.<String>matchedPositionalValue(0, ""));
-        try (NewFolder folder = NewFolder.open(output)) {
-            AtomicInteger drawn = new AtomicInteger();
-            IntStream.rangeClosed(1, count)
-                    .parallel()
-                    .forEach(
-                            number -> {
-                                write(folder, number, Micrograph.of(seed, number, size));
-                                terminal.progress(drawn.incrementAndGet() + "/" + count);
-                            });
+        try (Interruption interruption = Interruption.watch();
+                NewFolder folder = NewFolder.open(output)) {
+            draw(folder, seed, count, size, interruption);
             folder.finish();
+        } catch (Cancelled e) {
+            terminal.fail("cancelled: nothing is left in " + output + ".");
+            return Exit.CANCELLED;
         }
         terminal.progress("");
         terminal.say("%d pictures of %d x %d pixels in %s".formatted(count, size, size, output));
         return Exit.DONE;
+    }
+
+    /** Draws on all processors. Returns or throws when nobody writes any more. */
+    private void draw(NewFolder folder, int seed, int count, int size, Interruption interruption) {
+        AtomicInteger drawn = new AtomicInteger();
+        AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+        IntStream.rangeClosed(1, count)
+                .parallel()
+                .filter(number -> failure.get() == null)
+                .forEach(
+                        number -> {
+                            try {
+                                if (interruption.asked()) throw new Cancelled();
+                                write(folder, number, Micrograph.of(seed, number, size));
+                                terminal.progress(drawn.incrementAndGet() + "/" + count);
+                            } catch (RuntimeException e) {
+                                failure.compareAndSet(null, e);
+                            }
+                        });
+        RuntimeException first = failure.get();
+        if (first != null) throw first;
     }
 
     private static void write(NewFolder folder, int number, Micrograph micrograph) {

@@ -8,25 +8,21 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import sc.fiji.cam.data.Cancelled;
 import sc.fiji.cam.data.OutputFailed;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.image.WholeFile;
 
 /**
  * A folder that is there as a whole or not at all: filled beside its place, renamed at the end.
- * Closed before {@link #finish}, by a failure or because the program is stopped, it leaves nothing.
+ * Closed before {@link #finish} it leaves nothing; nobody may write to it any more then.
  */
 final class NewFolder implements AutoCloseable {
     private final Path target;
     private final Path beside;
-    private final Thread whenStopped = new Thread(this::delete);
-    private volatile boolean closed;
 
     private NewFolder(Path target, Path beside) {
         this.target = target;
         this.beside = beside;
-        Runtime.getRuntime().addShutdownHook(whenStopped);
     }
 
     /**
@@ -63,13 +59,8 @@ final class NewFolder implements AutoCloseable {
         }
     }
 
-    /**
-     * Where to write what shall lie in the folder under this path; its folders are made.
-     *
-     * @throws Cancelled if the program is being stopped
-     */
+    /** Where to write what shall lie in the folder under this path; its folders are made. */
     Path stage(String path) {
-        if (closed) throw new Cancelled();
         Path file = beside.resolve(path);
         WholeFile.makeFolder(file.getParent());
         return file;
@@ -95,16 +86,6 @@ final class NewFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        delete();
-        try {
-            Runtime.getRuntime().removeShutdownHook(whenStopped);
-        } catch (IllegalStateException e) {
-            // The program is being stopped: the hook runs, or has run.
-        }
-    }
-
-    private void delete() {
-        closed = true;
         if (Files.notExists(beside)) return;
         try (Stream<Path> files = Files.walk(beside)) {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
