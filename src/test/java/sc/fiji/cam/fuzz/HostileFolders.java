@@ -66,7 +66,7 @@ final class HostileFolders {
         switch (random.nextInt(4)) {
             case 0 -> HostilePickles.write(weights, random);
             case 1 -> HostileSafetensors.write(folder.resolve("model.safetensors"), random);
-            default -> Files.copy(Seeds.file("legacy_b0.pth"), weights);
+            default -> Files.write(weights, Seeds.bytes("legacy_b0.pth"));
         }
         if (random.nextInt(8) == 0) {
             int n = random.nextInt(20) == 0 ? 3000 : 30;
@@ -77,7 +77,7 @@ final class HostileFolders {
     /** As an archive leaves them; {@code x.pt/x/} too. */
     private void unpacked() throws IOException {
         Path root = random.nextBoolean() ? folder : folder.resolve("x");
-        Map<String, byte[]> members = Seeds.members(Seeds.file("module_b0.pt"));
+        Map<String, byte[]> members = Seeds.members("module_b0.pt");
         for (Map.Entry<String, byte[]> member : members.entrySet()) {
             Path file = root.resolve(member.getKey().replaceFirst("^[^/]*/", ""));
             Files.createDirectories(file.getParent());

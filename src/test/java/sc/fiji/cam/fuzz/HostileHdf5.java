@@ -53,8 +53,8 @@ final class HostileHdf5 {
 
     /** Writes one. */
     static void write(Path file, Random random) throws IOException {
-        Path seed = Seeds.file(SEEDS.get(random.nextInt(SEEDS.size())));
-        Files.write(file, make(Files.readAllBytes(seed), random));
+        String seed = SEEDS.get(random.nextInt(SEEDS.size()));
+        Files.write(file, make(Seeds.bytes(seed), random));
     }
 
     /** Changes a sound file where it lies. */

@@ -23,7 +23,7 @@ final class HostileKeras {
 
     /** Writes one. */
     static void write(Path file, Random random) throws IOException {
-        Path seed = Seeds.file(SEEDS.get(random.nextInt(SEEDS.size())));
+        String seed = SEEDS.get(random.nextInt(SEEDS.size()));
         new HostileKeras(Seeds.members(seed)).make(file, random);
     }
 

@@ -16,7 +16,7 @@ final class HostileScripts {
 
     /** Writes one. */
     static void write(Path file, Random random) throws IOException {
-        Path seed = Seeds.file(SEEDS.get(random.nextInt(SEEDS.size())));
+        String seed = SEEDS.get(random.nextInt(SEEDS.size()));
         Map<String, byte[]> members = Seeds.members(seed);
         for (int i = random.nextInt(3); i >= 0; i--) change(members, random);
         TorchWriter.zip(file, members, random.nextInt(6) == 0);
