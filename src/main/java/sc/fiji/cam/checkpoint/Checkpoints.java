@@ -16,7 +16,11 @@ import sc.fiji.cam.data.WeightSet;
 public final class Checkpoints {
     /** The formats that are read; the first that recognises a file takes it. */
     private static final List<CheckpointReader> READERS =
-            List.of(new TorchZipReader(), new SafetensorsReader());
+            List.of(
+                    new KerasHdf5Reader(),
+                    new KerasZipReader(),
+                    new TorchZipReader(),
+                    new SafetensorsReader());
 
     private Checkpoints() {}
 

@@ -62,8 +62,39 @@ final class Dialects {
                             "project.bn", "bn2"),
                     "classifier");
 
+    /**
+     * Keras, keras-applications and qubvel's efficientnet; arrays named as torch names them, see
+     * {@link KerasWeights}.
+     */
+    static final Dialect KERAS =
+            new Dialect(
+                    "keras",
+                    Map.of(
+                            "stem.conv", "stem_conv",
+                            "stem.bn", "stem_bn",
+                            "head.conv", "top_conv",
+                            "head.bn", "top_bn"),
+                    "block{stage}{letter}_",
+                    Map.of(
+                            "expand.conv", "expand_conv",
+                            "expand.bn", "expand_bn",
+                            "dw.conv", "dwconv",
+                            "dw.bn", "bn",
+                            "se.reduce", "se_reduce",
+                            "se.expand", "se_expand",
+                            "project.conv", "project_conv",
+                            "project.bn", "project_bn"),
+                    Map.of(
+                            "dw.conv", "dwconv",
+                            "dw.bn", "bn",
+                            "se.reduce", "se_reduce",
+                            "se.expand", "se_expand",
+                            "project.conv", "project_conv",
+                            "project.bn", "project_bn"),
+                    "predictions");
+
     /** All of them. */
-    static final List<Dialect> LIST = List.of(TORCHVISION, TIMM);
+    static final List<Dialect> LIST = List.of(TORCHVISION, TIMM, KERAS);
 
     private Dialects() {}
 

@@ -12,6 +12,15 @@ final class Families {
         "arch", "architecture", "model_name", "model", "backbone", "encoder_name"
     };
 
+    private static final String TIMM =
+            "Assumed family torch (symmetric padding, eps 1e-5): timm's names do not tell; for a"
+                    + " tf_efficientnet give family=tensorflow.";
+
+    private static final String KERAS =
+            "Assumed family tensorflow (padding for the input in use, eps 1e-3), as of a network that"
+                    + " was built for the size it gets: weights alone do not tell; for one built"
+                    + " without a size give family=keras-none, for another size family=static:N.";
+
     private Families() {}
 
     /**
@@ -32,11 +41,7 @@ final class Families {
         Family own = stated.orElseGet(() -> own(dialect, architecture, named));
         boolean known = dialect == Dialects.TORCHVISION || named.isPresent() || stated.isPresent();
         if (option.equals("auto")) {
-            if (!known) {
-                assumptions.add(
-                        "Assumed family torch (symmetric padding, eps 1e-5): timm's names do not"
-                                + " tell; for a tf_efficientnet give family=tensorflow.");
-            }
+            if (!known) assumptions.add(dialect == Dialects.KERAS ? KERAS : TIMM);
             return own;
         }
         Family chosen = chosen(option, dialect, architecture);
@@ -60,7 +65,8 @@ final class Families {
 
     /** What goes with a library's names. */
     private static Family own(Dialect dialect, Architecture architecture, Optional<String> named) {
-        boolean tensorflow = named.map(s -> s.startsWith("tf_")).orElse(false);
+        boolean tensorflow =
+                dialect == Dialects.KERAS || named.map(s -> s.startsWith("tf_")).orElse(false);
         return tensorflow
                 ? new Family(new Padding.Same(), Family.TENSORFLOW_EPS)
                 : torch(dialect, architecture);
@@ -103,6 +109,6 @@ final class Families {
         if (raw.stated().family().isPresent()) return "file";
         Optional<String> named = named(dialect, raw.extras());
         if (named.isPresent()) return "the file names " + named.get();
-        return dialect == Dialects.TIMM ? "assumed" : "names of " + dialect.id();
+        return dialect == Dialects.TORCHVISION ? "names of " + dialect.id() : "assumed";
     }
 }

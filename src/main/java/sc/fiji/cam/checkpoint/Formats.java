@@ -12,6 +12,8 @@ final class Formats {
     private static final String STATE_DICT =
             "Save the weights with torch.save(model.state_dict(), \"weights.pth\") or as"
                     + " safetensors.";
+    private static final String KERAS =
+            "Load it with Keras and save it as .keras or .h5: model.save(\"model.keras\").";
     private static final int TAR_MAGIC = 257;
 
     private Formats() {}
@@ -43,6 +45,15 @@ final class Formats {
             if (!printable) return Optional.empty();
         }
         if (start.codePoints().filter(c -> c == 0xfffd).count() > 1) return Optional.empty();
+        if (start.contains("\"modelTopology\"") || start.contains("\"weightsManifest\"")) {
+            return Optional.of(
+                    new UnsupportedCheckpoint(
+                            origin,
+                            "is the description of a TensorFlow.js model",
+                            "Turn the model back: tensorflowjs_converter"
+                                    + " --input_format=tfjs_layers_model --output_format=keras"
+                                    + " model.json model.h5"));
+        }
         String lower = start.stripLeading().toLowerCase(Locale.ROOT);
         String what = lower.startsWith("<") ? "is a web page (HTML or XML text)" : "is a text file";
         return Optional.of(
@@ -54,7 +65,6 @@ final class Formats {
 
     /** The error for a file that no reader recognises. */
     static CamException unread(String origin, byte[] head, String name) {
-        if (startsWith(head, 0x89, 'H', 'D', 'F') || name.endsWith(".keras")) return keras(origin);
         if (startsWith(head, 0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9)) {
             return new UnsupportedCheckpoint(
                     origin,
@@ -80,27 +90,25 @@ final class Formats {
 
     private static CamException other(String origin, byte[] head, String name) {
         String what = "has an unknown format";
+        String advice = STATE_DICT;
         if (startsWith(head, 0x80) && head[1] <= 5) what = "is a bare Python pickle";
         if (head.length > 8 && new String(head, 4, 4, StandardCharsets.US_ASCII).equals("TFL3")) {
             what = "is a TensorFlow Lite model";
+            advice = KERAS;
         }
         if (name.endsWith(".onnx")) what = "is an ONNX model";
-        if (name.endsWith(".pb")) what = "is a TensorFlow graph";
+        if (name.endsWith(".pb")) {
+            what = "is a TensorFlow graph (SavedModel)";
+            advice = KERAS;
+        }
+        if (name.endsWith(".keras")) advice = KERAS;
         return new UnsupportedCheckpoint(
-                origin, what + ", expected a torch file or safetensors", STATE_DICT);
+                origin, what + ", expected a torch file, a Keras file or safetensors", advice);
     }
 
     private static boolean isTar(byte[] head) {
         if (head.length < TAR_MAGIC + 5) return false;
         String magic = new String(head, TAR_MAGIC, 5, StandardCharsets.US_ASCII);
         return magic.equals("ustar");
-    }
-
-    /** The error for files of Keras. */
-    static CamException keras(String origin) {
-        return new UnsupportedCheckpoint(
-                origin,
-                "is a Keras file, which comes in a later version",
-                "Until then, weights of torch (.pth) or safetensors are read.");
     }
 }

@@ -35,6 +35,6 @@ final class Heads {
             String origin, Match match, Optional<Activation> activation, List<String> notes) {
         HeadTensors tensors = HeadTensors.of(origin, match, notes);
         HeadChoice.Layers layers = HeadChoice.of(origin, match, tensors, notes);
-        return HeadSteps.plan(layers, match.prefix(), activation, notes);
+        return HeadSteps.plan(layers, match, activation, notes);
     }
 }

@@ -53,7 +53,7 @@ final class Network {
                         + ": the last convolution "
                         + match.nameInFile("head.conv.weight")
                         + " and what follows are missing",
-                "Save the whole classifier (timm: without features_only=True).");
+                "Save the whole classifier (timm: without features_only=True; Keras: with top_conv).");
     }
 
     private static CamException stranger(String origin, Map<String, RawTensor> tensors) {
@@ -63,7 +63,8 @@ final class Network {
                         .orElse("holds another network, its first tensor is " + first(tensors));
         return new UnsupportedCheckpoint(
                 origin,
-                found + ", expected an EfficientNet-B0 to B7 with torchvision's or timm's names",
+                found
+                        + ", expected an EfficientNet-B0 to B7 with the names of torchvision, timm or Keras",
                 "Choose another file.");
     }
 

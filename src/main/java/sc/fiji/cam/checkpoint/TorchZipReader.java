@@ -24,7 +24,7 @@ final class TorchZipReader implements CheckpointReader {
 
     @Override
     public boolean recognises(byte[] head, String name) {
-        return Formats.startsWith(head, 'P', 'K', 3, 4) && !name.endsWith(".keras");
+        return Formats.startsWith(head, 'P', 'K', 3, 4);
     }
 
     @Override
@@ -67,8 +67,9 @@ final class TorchZipReader implements CheckpointReader {
             String name = pickle.get();
             return name.substring(0, name.length() - PICKLE.length());
         }
-        if (zip.has("config.json") && zip.names().stream().anyMatch(n -> n.endsWith(".h5"))) {
-            throw Formats.keras(origin);
+        if (zip.names().stream().anyMatch(KerasZipReader::isWeights)) {
+            throw new UnsupportedCheckpoint(
+                    origin, "is a Keras file under another name", "Let its name end with .keras.");
         }
         throw new BadCheckpoint(
                 origin,

