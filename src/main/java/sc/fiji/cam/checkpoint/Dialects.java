@@ -6,6 +6,17 @@ import java.util.Map;
 
 /** The libraries whose names are understood. A new one is a row here. */
 final class Dialects {
+    private static final Map<String, String> OWN =
+            Map.of(
+                    "expand.conv", "expand.conv",
+                    "expand.bn", "expand.bn",
+                    "dw.conv", "dw.conv",
+                    "dw.bn", "dw.bn",
+                    "se.reduce", "se.reduce",
+                    "se.expand", "se.expand",
+                    "project.conv", "project.conv",
+                    "project.bn", "project.bn");
+
     /** torchvision's {@code efficientnet_b*}; the indices of its Sequential shift in stage 1. */
     static final Dialect TORCHVISION =
             new Dialect(
@@ -93,10 +104,87 @@ final class Dialects {
                             "project.bn", "project_bn"),
                     "predictions");
 
+    /** EfficientNet-PyTorch of lukemelas; blocks are numbered through. */
+    static final Dialect LUKEMELAS =
+            new Dialect(
+                    "lukemelas",
+                    Map.of(
+                            "stem.conv", "_conv_stem",
+                            "stem.bn", "_bn0",
+                            "head.conv", "_conv_head",
+                            "head.bn", "_bn1"),
+                    "_blocks.{index}.",
+                    Map.of(
+                            "expand.conv", "_expand_conv",
+                            "expand.bn", "_bn0",
+                            "dw.conv", "_depthwise_conv",
+                            "dw.bn", "_bn1",
+                            "se.reduce", "_se_reduce",
+                            "se.expand", "_se_expand",
+                            "project.conv", "_project_conv",
+                            "project.bn", "_bn2"),
+                    Map.of(
+                            "dw.conv", "_depthwise_conv",
+                            "dw.bn", "_bn1",
+                            "se.reduce", "_se_reduce",
+                            "se.expand", "_se_expand",
+                            "project.conv", "_project_conv",
+                            "project.bn", "_bn2"),
+                    "_fc");
+
+    /** transformers' EfficientNetForImageClassification. */
+    static final Dialect TRANSFORMERS = transformers("efficientnet.");
+
+    /** transformers' EfficientNetModel, which users put their own layers on. */
+    static final Dialect TRANSFORMERS_MODEL = transformers("");
+
+    /** Our own names, for programs whose tensors have none. */
+    static final Dialect UNNAMED =
+            new Dialect(
+                    "frozen program",
+                    Map.of(
+                            "stem.conv", "stem.conv",
+                            "stem.bn", "stem.bn",
+                            "head.conv", "head.conv",
+                            "head.bn", "head.bn"),
+                    "blocks.{index}.",
+                    OWN,
+                    OWN,
+                    "classifier");
+
     /** All of them. */
-    static final List<Dialect> LIST = List.of(TORCHVISION, TIMM, KERAS);
+    static final List<Dialect> LIST =
+            List.of(TORCHVISION, TIMM, LUKEMELAS, TRANSFORMERS, TRANSFORMERS_MODEL, KERAS, UNNAMED);
 
     private Dialects() {}
+
+    private static Dialect transformers(String model) {
+        return new Dialect(
+                "transformers",
+                Map.of(
+                        "stem.conv", model + "embeddings.convolution",
+                        "stem.bn", model + "embeddings.batchnorm",
+                        "head.conv", model + "encoder.top_conv",
+                        "head.bn", model + "encoder.top_bn"),
+                model + "encoder.blocks.{index}.",
+                Map.of(
+                        "expand.conv", "expansion.expand_conv",
+                        "expand.bn", "expansion.expand_bn",
+                        "dw.conv", "depthwise_conv.depthwise_conv",
+                        "dw.bn", "depthwise_conv.depthwise_norm",
+                        "se.reduce", "squeeze_excite.reduce",
+                        "se.expand", "squeeze_excite.expand",
+                        "project.conv", "projection.project_conv",
+                        "project.bn", "projection.project_bn"),
+                Map.of(
+                        "dw.conv", "depthwise_conv.depthwise_conv",
+                        "dw.bn", "depthwise_conv.depthwise_norm",
+                        "se.reduce", "squeeze_excite.reduce",
+                        "se.expand", "squeeze_excite.expand",
+                        "project.conv", "projection.project_conv",
+                        "project.bn", "projection.project_bn"),
+                "classifier");
+    }
 
     /** Whether one of these names, behind any prefix, is a stem. */
     static boolean hasStem(Collection<?> names) {

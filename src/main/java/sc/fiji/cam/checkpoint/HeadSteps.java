@@ -47,16 +47,19 @@ final class HeadSteps {
      *
      * @param match the network
      * @param activation the function; empty: ReLU
+     * @param pooling what is known of it; empty: average
      * @param notes gets a sentence for everything that is assumed
      */
     static HeadPlan plan(
             HeadChoice.Layers layers,
             Match match,
             Optional<Activation> activation,
+            Optional<Pooling> pooling,
             List<String> notes) {
         HeadSteps steps = new HeadSteps(layers, match, notes);
         steps.findPlaces();
         Map<Integer, Activation> functions = steps.functions(activation);
+        if (pooling.isEmpty()) steps.sayPooling();
         steps.sayTheRest();
         List<HeadPlan.Step> list = new ArrayList<>();
         for (int i = 0; i < steps.parts.size(); i++) {
@@ -66,7 +69,7 @@ final class HeadSteps {
                 list.add(new HeadPlan.Activate(new ActivationLayer(function)));
             }
         }
-        return new HeadPlan(Pooling.AVERAGE, list, Output.SOFTMAX);
+        return new HeadPlan(pooling.orElse(Pooling.AVERAGE), list, Output.SOFTMAX);
     }
 
     private void findPlaces() {
@@ -133,13 +136,16 @@ final class HeadSteps {
                 .collect(Collectors.joining(", "));
     }
 
+    /** A network's own classifier stands behind average pooling. */
+    private void sayPooling() {
+        if (own > 0) return;
+        notes.add(
+                "Average pooling is assumed between the features and "
+                        + parts.get(0).name()
+                        + "; pooling=max says otherwise.");
+    }
+
     private void sayTheRest() {
-        if (own == 0) {
-            notes.add(
-                    "Average pooling is assumed between the features and "
-                            + parts.get(0).name()
-                            + ".");
-        }
         List<HeadPart> unbiased =
                 parts.stream()
                         .filter(HeadPart::isLinear)

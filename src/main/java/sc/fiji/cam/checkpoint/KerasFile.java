@@ -83,7 +83,11 @@ final class KerasFile {
             if (!known || model.isPresent()) return Stated.NOTHING;
             InputSpec input = KerasScaling.assumed(weights, version, notes);
             return new Stated(
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(input));
+                    Optional.empty(),
+                    Optional.empty(),
+                    weights.pooling(),
+                    Optional.empty(),
+                    Optional.of(input));
         }
         KerasChain way = chain.get();
         InputSpec input = KerasInput.of(bytes.origin(), way.before(), weights, notes);

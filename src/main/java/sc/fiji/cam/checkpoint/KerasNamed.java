@@ -35,7 +35,7 @@ final class KerasNamed {
             if (layer.isEmpty()) throw missing(group, name);
             addLayer(name, layer.get(), layers);
         }
-        return new KerasWeights(layers, names);
+        return new KerasWeights(layers, names, true);
     }
 
     private static void addLayer(

@@ -39,7 +39,7 @@ final class KerasNumbered {
     static KerasWeights read(Hdf5Group root, Optional<KerasModel> model) {
         KerasNumbered numbered = new KerasNumbered();
         numbered.add(root, "", model);
-        return new KerasWeights(numbered.layers, numbered.listed);
+        return new KerasWeights(numbered.layers, numbered.listed, false);
     }
 
     private static Optional<Hdf5Group> list(Hdf5Group group) {
@@ -92,7 +92,7 @@ final class KerasNumbered {
         Map<String, List<Entry>> byKind = new LinkedHashMap<>();
         for (String name : list.get().groups()) {
             Entry entry = Entry.of(list.get(), name);
-            listed.add(name);
+            listed.add(scope.isEmpty() ? name : scope + "." + name);
             if (entry.arrays().isEmpty() && !entry.isModel()) continue;
             byKind.computeIfAbsent(entry.kind(), k -> new ArrayList<>()).add(entry);
         }

@@ -1,5 +1,6 @@
 package sc.fiji.cam.checkpoint;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,9 @@ final class KerasScaling {
                     + " ImageNet's mean and std are assumed; scaling=... says otherwise.";
 
     private static final double[] STD = {0.229, 0.224, 0.225};
+
+    /** Names of layers that multiply; the second is what TensorFlow 2.9 made of a division. */
+    private static final String RESCALING = "(rescaling|tf\\.math\\.truediv)(_\\d+)?";
 
     /** Relative: ImageNet's std and its square differ by a factor of four. */
     private static final double NEAR = 0.2;
@@ -55,7 +59,8 @@ final class KerasScaling {
      * @param notes gets a sentence for what is assumed
      */
     static InputSpec assumed(KerasWeights weights, Optional<String> version, List<String> notes) {
-        Optional<Map<String, RawTensor>> arrays = weights.normalization();
+        Optional<Map<String, RawTensor>> arrays =
+                weights.normalization().map(weights.layers()::get);
         Optional<double[]> mean = arrays.flatMap(a -> three(a.get("mean")));
         Optional<double[]> variance = arrays.flatMap(a -> three(a.get("variance")));
         if (mean.isEmpty() || variance.isEmpty()) {
@@ -85,7 +90,7 @@ final class KerasScaling {
                             + remedy);
             return false;
         }
-        Optional<Boolean> listed = listed(weights);
+        Optional<Boolean> listed = listed(weights, notes);
         boolean old = version.map(KerasScaling::isOld).orElse(false);
         boolean factor = listed.orElse(!old);
         String why =
@@ -110,12 +115,32 @@ final class KerasScaling {
     }
 
     /**
-     * Whether a second Rescaling is among the layers that the file lists; empty if it lists none.
+     * Whether a second scaling layer is among those that the file lists around the normalisation;
+     * empty if it lists none.
      */
-    private static Optional<Boolean> listed(KerasWeights weights) {
+    private static Optional<Boolean> listed(KerasWeights weights, List<String> notes) {
+        String normalization = weights.normalization().orElse("");
+        String scope = normalization.substring(0, normalization.lastIndexOf('.') + 1);
         List<String> scalings =
-                weights.listed().stream().filter(l -> l.matches("rescaling(_\\d+)?")).toList();
-        return scalings.isEmpty() ? Optional.empty() : Optional.of(scalings.size() > 1);
+                weights.listed().stream().filter(l -> l.matches("(.*\\.)?" + RESCALING)).toList();
+        List<String> around =
+                scalings.stream()
+                        .filter(l -> l.startsWith(scope) && l.indexOf('.', scope.length()) < 0)
+                        .toList();
+        List<String> others = new ArrayList<>(scalings);
+        others.removeAll(around);
+        if (!others.isEmpty()) {
+            notes.add(
+                    "Left out: scaling in front of the network by layers whose factors weights alone"
+                            + " do not tell ("
+                            + String.join(", ", others)
+                            + "); scaling=... replaces all of it.");
+        }
+        if (around.isEmpty()) return Optional.empty();
+        if (!weights.ordered()) return Optional.of(around.size() > 1);
+        List<String> order = weights.listed();
+        int at = order.indexOf(normalization);
+        return Optional.of(around.stream().anyMatch(l -> order.indexOf(l) > at));
     }
 
     private static boolean isNear(double[] variance, int power) {

@@ -4,16 +4,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sc.fiji.cam.data.Pooling;
 
 /**
  * The arrays of a Keras file by layer, axes in torch's order and named as torch names them.
  *
  * @param layers arrays by the path of their layer ({@link KerasLayer#path()}), in the order of the
  *     file
- * @param listed layers that the file lists, those without arrays included, in order where the file
- *     keeps one; empty if it lists none
+ * @param listed paths of all layers that the file lists, those without arrays included
+ * @param ordered whether that list is in the order of the model
  */
-record KerasWeights(Map<String, Map<String, RawTensor>> layers, List<String> listed) {
+record KerasWeights(
+        Map<String, Map<String, RawTensor>> layers, List<String> listed, boolean ordered) {
     private static final Map<String, String> LEAVES =
             Map.of(
                     "kernel", "weight",
@@ -39,9 +41,26 @@ record KerasWeights(Map<String, Map<String, RawTensor>> layers, List<String> lis
         return tensors;
     }
 
-    /** The arrays of the input's normalisation, if there are any. */
-    Optional<Map<String, RawTensor>> normalization() {
-        return layers.values().stream().filter(l -> l.containsKey("mean")).findFirst();
+    /** Path of the input's normalisation, if its arrays are there. */
+    Optional<String> normalization() {
+        return layers.entrySet().stream()
+                .filter(e -> e.getValue().containsKey("mean"))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /**
+     * The pooling behind the features, if the list tells: squeeze-and-excitation pools by average
+     * too, but nothing else pools by maximum.
+     */
+    Optional<Pooling> pooling() {
+        if (lists("global_max_pooling2d|max_pool")) return Optional.of(Pooling.MAX);
+        boolean average = lists("global_average_pooling2d|avg_pool");
+        return average ? Optional.of(Pooling.AVERAGE) : Optional.empty();
+    }
+
+    private boolean lists(String names) {
+        return listed.stream().anyMatch(l -> l.matches("(.*\\.)?(" + names + ")(_\\d+)?"));
     }
 
     /** The leaf's name in torch: {@code kernel} is a {@code weight}. */

@@ -46,16 +46,6 @@ final class Strangers {
                     new Row("an EfficientNet with group normalisation", MBCONV, "running_mean"),
                     new Row("a ResNet", "layer1\\.0\\.conv1\\.weight", NONE),
                     new Row(
-                            "an EfficientNet with the names of EfficientNet-PyTorch (lukemelas),"
-                                    + " which comes in a later version",
-                            "_conv_stem\\.weight",
-                            NONE),
-                    new Row(
-                            "an EfficientNet with the names of transformers, which comes in a later"
-                                    + " version",
-                            "embeddings\\.convolution\\.weight",
-                            NONE),
-                    new Row(
                             "a vision transformer",
                             "attn\\.qkv\\.weight|self_attention\\.in_proj_weight|attention\\.query",
                             NONE),

@@ -11,7 +11,11 @@ public final class Options {
     /** Every option, in the order of dialogs and help texts. */
     public static final List<Option> LIST =
             List.of(
-                    text("model", "FILE", "", "checkpoint: .pth, .pt, .bin, .ckpt, .safetensors"),
+                    text(
+                            "model",
+                            "FILE",
+                            "",
+                            "checkpoint: .pth, .pt, .bin, .ckpt, .safetensors, .keras, .h5"),
                     text("labels", "FILE", "", "class names: one per line, JSON or .csv"),
                     text(
                             "family",
@@ -24,6 +28,13 @@ public final class Options {
                             "auto|NAME",
                             "auto",
                             "function between the layers of a head, where the file cannot tell"),
+                    new Option(
+                            "pooling",
+                            "auto|average|max",
+                            "auto",
+                            List.of("auto", "average", "max"),
+                            "pooling behind the features, where the file cannot tell",
+                            Option.Door.ALL),
                     text(
                             "scaling",
                             "auto|0-255|0-1|-1-1|imagenet|MEAN,STD",
@@ -69,7 +80,15 @@ public final class Options {
 
     /** Options that decide what is understood of a weight file, in order. */
     public static final List<String> OF_MODEL =
-            List.of("model", "labels", "family", "entry", "activation", "scaling", "channels");
+            List.of(
+                    "model",
+                    "labels",
+                    "family",
+                    "entry",
+                    "activation",
+                    "pooling",
+                    "scaling",
+                    "channels");
 
     private static final Map<String, Option> BY_KEY =
             LIST.stream().collect(Collectors.toUnmodifiableMap(Option::key, o -> o));

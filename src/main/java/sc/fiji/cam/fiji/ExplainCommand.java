@@ -51,6 +51,9 @@ public class ExplainCommand extends ContextCommand {
     private @Nullable String activation;
 
     @Parameter(persist = false, required = false)
+    private @Nullable String pooling;
+
+    @Parameter(persist = false, required = false)
     private @Nullable String scaling;
 
     @Parameter(persist = false, required = false)
@@ -175,6 +178,7 @@ public class ExplainCommand extends ContextCommand {
         put(given, "family", family);
         put(given, "entry", entry);
         put(given, "activation", activation);
+        put(given, "pooling", pooling);
         put(given, "scaling", scaling);
         put(given, "channels", channels);
         put(given, "target", target);

@@ -22,6 +22,7 @@ final class ExplainDialog {
                             new Field("device", "Device", "", true),
                             new Field("entry", "Entry in the file", "", false),
                             new Field("activation", "Activation in the head", "", true),
+                            new Field("pooling", "Pooling behind the features", "", false),
                             new Field(
                                     "target",
                                     "Target classes",

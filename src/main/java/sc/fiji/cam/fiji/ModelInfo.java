@@ -35,6 +35,7 @@ public final class ModelInfo implements PlugIn {
                             new Field("family", "Family of padding", "If you know better", false),
                             new Field("entry", "Entry in the file", "", true),
                             new Field("activation", "Activation in the head", "", false),
+                            new Field("pooling", "Pooling behind the features", "", true),
                             new Field("scaling", "Scaling of values", "", true),
                             new Field("channels", "Channels", "", false)));
 

@@ -40,6 +40,9 @@ public class ModelInfoCommand extends ContextCommand {
     private @Nullable String activation;
 
     @Parameter(persist = false, required = false)
+    private @Nullable String pooling;
+
+    @Parameter(persist = false, required = false)
     private @Nullable String scaling;
 
     @Parameter(persist = false, required = false)
@@ -67,6 +70,7 @@ public class ModelInfoCommand extends ContextCommand {
         put(given, "family", family);
         put(given, "entry", entry);
         put(given, "activation", activation);
+        put(given, "pooling", pooling);
         put(given, "scaling", scaling);
         put(given, "channels", channels);
         return given;

@@ -13,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.Tensor;
@@ -91,19 +89,6 @@ class BadFilesTest extends WholeFiles {
             assertTrue(message.contains("directory at the end is missing"), message);
             assertTrue(message.contains("Copy or download it again"), message);
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "torchvision_legacy.pth, before torch 1.6",
-        "torchvision_traced.pt, TorchScript",
-        "torchvision_module.pt, whole model object",
-        "lukemelas.pth, lukemelas"
-    })
-    void whatComesLaterIsNamed(String name, String what) {
-        String message = refused(UnsupportedCheckpoint.class, Golden.file(name));
-        assertTrue(message.contains(what), message);
-        assertTrue(message.contains("later version"), message);
     }
 
     @Test

@@ -51,7 +51,7 @@ class KeysTest {
     void keysAreTheFrozenOnes() {
         String keys =
                 "activation channels crop device display entry family interpolation labels lut map"
-                        + " method model opacity range registration resize scaling size table"
+                        + " method model opacity pooling range registration resize scaling size table"
                         + " target threads top";
         assertEquals(keys, String.join(" ", Options.keys()));
     }

@@ -35,15 +35,43 @@ public final class Golden {
     /**
      * A file of the pack, unpacked if it is stored as {@code .xz}.
      *
-     * @param name as in the pack's index, without {@code .xz}: {@code timm.safetensors}
+     * @param name as in the pack's index, without {@code .xz}: {@code timm.safetensors}, or a
+     *     folder
      * @return an absolute path
      */
     public static Path file(String name) {
+        if (name.endsWith("_folder")) return folder(name);
         Optional<Path> plain = find(name);
         if (plain.isPresent()) return plain.get().toAbsolutePath();
         Optional<Path> packed = find(name + ".xz");
         Assumptions.assumeTrue(packed.isPresent(), "golden file " + name + " is absent");
         return Packed.unpack(packed.orElseThrow());
+    }
+
+    /**
+     * A folder of the pack with a config.json and weights, unpacked.
+     *
+     * @param name of the folder
+     * @return an absolute path
+     */
+    public static Path folder(String name) {
+        Path config = file(name + "/config.json");
+        Path weights = file(name + "/model.safetensors");
+        Path folder = weights.resolveSibling(name);
+        try {
+            Files.createDirectories(folder);
+            for (Path member : List.of(config, weights)) {
+                Path target = folder.resolve(member.getFileName());
+                if (!Files.exists(target)) {
+                    Path part = Files.createTempFile(folder.getParent(), "copying", "");
+                    Files.copy(member, part, StandardCopyOption.REPLACE_EXISTING);
+                    move(part, target);
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
