@@ -34,10 +34,10 @@ final class HostileScripts {
                     case 0 -> text.substring(0, at);
                     case 1 -> text.substring(0, at) + "(".repeat(n) + text.substring(at);
                     case 2 -> text.substring(0, at) + " ".repeat(n) + text.substring(at);
-                    case 3 -> text + ("\n" + line(text, random)).repeat(n / 10);
+                    case 3 -> text + ("\n" + line(text, random)).repeat(n / 100);
                     case 4 -> digits(text, random);
                     case 5 -> "x".repeat(n) + text;
-                    case 6 -> text.replace("forward", "forward" + ".forward".repeat(n / 100));
+                    case 6 -> text.replace("forward", "forward" + ".forward".repeat(n / 1000));
                     case 7 -> text.replace("self", other(programs, random));
                     default -> "\n".repeat(n) + text;
                 };
