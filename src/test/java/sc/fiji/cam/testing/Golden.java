@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -65,7 +66,7 @@ public final class Golden {
                 if (!Files.exists(target)) {
                     Path part = Files.createTempFile(folder.getParent(), "copying", "");
                     Files.copy(member, part, StandardCopyOption.REPLACE_EXISTING);
-                    move(part, target);
+                    Packed.move(part, target);
                 }
             }
             return folder;

@@ -38,7 +38,8 @@ public final class Packed {
         }
     }
 
-    private static void move(Path part, Path target) throws IOException {
+    /** Gives a finished file its name. */
+    static void move(Path part, Path target) throws IOException {
         try {
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
