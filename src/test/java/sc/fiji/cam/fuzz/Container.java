@@ -43,7 +43,7 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
                                     made("zips, made", "x.pth", HostileZips::write),
                                     made("programs, made", "x.pt", HostileScripts::write),
                                     made("folders, made", "model", HostileFolders::write),
-                                    made("HDF5, made", "x.h5", HostileHdf5::write),
+                                    made("HDF5, changed", "x.h5", ChangedHdf5::write),
                                     made("Keras, made", "x.keras", HostileKeras::write),
                                     made(
                                             "safetensors, made",

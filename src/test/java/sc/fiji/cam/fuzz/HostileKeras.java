@@ -34,7 +34,7 @@ final class HostileKeras {
             case 2 -> members.remove("config.json");
             case 3 -> members.remove("model.weights.h5");
             case 4 -> put("config.json", renamed(random));
-            case 5 -> members.put("model.weights.h5", HostileHdf5.make(weights(), random));
+            case 5 -> members.put("model.weights.h5", ChangedHdf5.make(weights(), random));
             default -> put("config.json", HostileJson.like(JsonParser.parseString(config), random));
         }
         TorchWriter.zip(file, members, random.nextInt(8) == 0);

@@ -17,7 +17,7 @@ import java.util.Random;
  * @see <a href="https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html">HDF5 File
  *     Format Specification</a>
  */
-final class HostileHdf5 {
+final class ChangedHdf5 {
     private static final List<String> SEEDS =
             List.of(
                     "keras2_b0.h5",
@@ -46,7 +46,7 @@ final class HostileHdf5 {
     private final ByteBuffer bytes;
     private final Random random;
 
-    private HostileHdf5(byte[] sound, Random random) {
+    private ChangedHdf5(byte[] sound, Random random) {
         this.bytes = ByteBuffer.wrap(sound).order(ByteOrder.LITTLE_ENDIAN);
         this.random = random;
     }
@@ -59,7 +59,7 @@ final class HostileHdf5 {
 
     /** Changes a sound file where it lies. */
     static byte[] make(byte[] sound, Random random) {
-        HostileHdf5 file = new HostileHdf5(sound, random);
+        ChangedHdf5 file = new ChangedHdf5(sound, random);
         for (int changes = random.nextInt(3); changes >= 0; changes--) file.change();
         return sound;
     }
