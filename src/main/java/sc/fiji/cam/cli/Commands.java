@@ -24,6 +24,7 @@ final class Commands {
         CommandSpec root = spec(() -> Exit.WRONG_USE, "./cam");
         root.usageMessage().description("Exact class activation maps of EfficientNet classifiers.");
         root.addSubcommand("explain", new ExplainCommand(terminal, models).spec());
+        root.addSubcommand("batch", new BatchCommand(terminal, models).spec());
         root.addSubcommand("inspect", new InspectCommand(terminal).spec());
         root.addSubcommand("benchmark", new BenchmarkCommand(terminal).spec());
         root.addOption(
@@ -66,7 +67,7 @@ final class Commands {
         boolean help = CommandLine.executeHelpRequest(parsed) != null;
         if (!help && !parsed.hasSubcommand()) {
             terminal.fail(
-                    "no command given: expected explain, inspect or benchmark. See ./cam --help.");
+                    "no command given: expected explain, batch, inspect or benchmark. See ./cam --help.");
             return Exit.WRONG_USE;
         }
         if (help) return Exit.DONE;

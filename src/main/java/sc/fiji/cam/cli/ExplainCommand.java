@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import sc.fiji.cam.batch.OutputNames;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
@@ -86,7 +87,7 @@ final class ExplainCommand {
         Path output = Path.of(parsed.<String>matchedOptionValue("--output", ""));
         boolean overwrite = parsed.hasMatchedOption("--overwrite");
 
-        OutputNames names = OutputNames.of(images);
+        OutputNames names = OutputNames.ofFiles(images);
         Set<Path> inputs = inputs(images, settings);
         try (OutputFolder folder = OutputFolder.open(output, names, overwrite, inputs);
                 Explainer model = open(settings)) {

@@ -1,5 +1,6 @@
 package sc.fiji.cam.data;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -122,13 +123,7 @@ public final class Options {
      */
     public static Option of(String key) {
         Option option = BY_KEY.get(key);
-        if (option == null) {
-            String nearest = Nearest.of(key, BY_KEY.keySet(), 1).get(0);
-            throw new WrongUse(
-                    "option " + key,
-                    "there is no such option",
-                    "The nearest is \"" + nearest + "\". All: " + String.join(" ", keys()) + ".");
-        }
+        if (option == null) throw unknown(key, keys(), "there is no such option");
         return option;
     }
 
@@ -139,11 +134,18 @@ public final class Options {
      */
     public static Option ofModel(String key) {
         if (OF_MODEL.contains(key)) return of(key);
-        String nearest = Nearest.of(key, OF_MODEL, 1).get(0);
-        throw new WrongUse(
-                "option " + key,
-                "a model has no such option",
-                "The nearest is \"" + nearest + "\". All: " + String.join(" ", OF_MODEL) + ".");
+        throw unknown(key, OF_MODEL, "a model has no such option");
+    }
+
+    /**
+     * The error for a key that is none of those that something takes.
+     *
+     * @param problem what is wrong, without a closing full stop
+     */
+    public static WrongUse unknown(String key, Collection<String> known, String problem) {
+        String nearest = Nearest.of(key, known, 1).get(0);
+        String advice = "The nearest is \"" + nearest + "\". All: " + String.join(" ", known) + ".";
+        return new WrongUse("option " + key, problem, advice);
     }
 
     /** The error for a value that an option does not take. */

@@ -24,10 +24,9 @@ public final class ModelInfo implements PlugIn {
     /** Leaf of the menu path and first argument of {@code run(...)} in macros; never changes. */
     public static final String LABEL = "Model Info...";
 
-    /** Shares its values with {@link ExplainDialog}: the model of the one is that of the other. */
     static final OptionDialog FORM =
             new OptionDialog(
-                    ExplainDialog.FORM.prefs(),
+                    OptionDialog.SHARED,
                     Options::ofModel,
                     List.of(
                             new Field("model", "Model file", "Model", false),

@@ -15,6 +15,10 @@ import sc.fiji.cam.data.BadPicture;
 
 /** Opens image files without dialogs. */
 public final class ImageFiles {
+    /** Decoded or checked in ways of their own. */
+    private static final Set<Integer> BY_FORMAT =
+            Set.of(Opener.JPEG, Opener.TIFF, Opener.TIFF_AND_DICOM, Opener.PNG);
+
     private static final Set<Integer> BY_IMAGEJ =
             Set.of(Opener.DICOM, Opener.FITS, Opener.PGM, Opener.GIF, Opener.BMP);
 
@@ -35,7 +39,7 @@ public final class ImageFiles {
      */
     public static ImagePlus open(Path file) {
         Path path = file.toAbsolutePath();
-        refuseAbsent(file);
+        requireReadable(file);
         int type = new Opener().getFileType(path.toString());
         ImagePlus image;
         if (type == Opener.JPEG) {
@@ -55,6 +59,12 @@ public final class ImageFiles {
         return image;
     }
 
+    /** Whether {@link #open} knows the format of a file, by its content. */
+    public static boolean knows(Path file) {
+        int type = new Opener().getFileType(file.toAbsolutePath().toString());
+        return BY_FORMAT.contains(type) || BY_IMAGEJ.contains(type);
+    }
+
     private static Opener opener() {
         Opener opener = new Opener();
         opener.setSilentMode(true);
@@ -70,7 +80,12 @@ public final class ImageFiles {
                 file.toString(), "the image cannot be read" + said, COPY_AGAIN + " " + SAVE_AS);
     }
 
-    private static void refuseAbsent(Path file) {
+    /**
+     * Requires a file with something in it.
+     *
+     * @throws BadPicture if it is missing, empty, a folder, or not to be read
+     */
+    public static void requireReadable(Path file) {
         String name = file.toString();
         if (Files.isDirectory(file)) {
             throw new BadPicture(name, "found a folder, expected an image file", "");

@@ -75,6 +75,16 @@ class RoomsTest {
                         "javax.imageio..",
                         "java.awt.image"));
         MAY.put(
+                "batch",
+                List.of(
+                        "data",
+                        "cam",
+                        "render",
+                        "engine",
+                        "image",
+                        "com.google.gson..",
+                        "org.apache.commons.csv.."));
+        MAY.put(
                 "fiji",
                 List.of(
                         "data",
@@ -84,6 +94,7 @@ class RoomsTest {
                         "network",
                         "engine",
                         "image",
+                        "batch",
                         "ij..",
                         "org.scijava..",
                         "net.imglib2..",
@@ -98,10 +109,10 @@ class RoomsTest {
                         "network",
                         "engine",
                         "image",
+                        "batch",
                         "info.picocli..",
                         "picocli..",
                         "com.google.gson..",
-                        "org.apache.commons.csv..",
                         "org.tukaani.xz.."));
     }
 

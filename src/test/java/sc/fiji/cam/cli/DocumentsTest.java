@@ -21,6 +21,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import sc.fiji.cam.batch.BatchOptions;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
@@ -46,7 +47,7 @@ class DocumentsTest {
 
     @Test
     void thereAreExamplesOfEveryCommand() throws IOException {
-        for (String command : List.of("explain", "inspect", "benchmark")) {
+        for (String command : List.of("explain", "batch", "inspect", "benchmark")) {
             assertTrue(examples().stream().anyMatch(e -> e.contains(command)), command);
         }
     }
@@ -115,6 +116,33 @@ class DocumentsTest {
                         .sorted()
                         .toList();
         assertEquals(known, named);
+    }
+
+    /** Its table has the options that explain lacks. */
+    @Test
+    void thePageOfBatchNamesTheOthers() throws IOException {
+        Map<String, CommandLine> all = commands().getSubcommands();
+        List<String> explain = names(all.get("explain"));
+        List<String> known = new ArrayList<>(names(all.get("batch")));
+        assertTrue(
+                known.containsAll(explain.stream().filter(n -> !n.equals("--overwrite")).toList()));
+        known.removeAll(explain);
+        known.add("--output");
+        assertEquals(
+                known.stream().sorted().toList(),
+                rows("batch").stream().map(r -> r.replaceAll("^\\| `|`.*$", "")).sorted().toList());
+        for (Option option : BatchOptions.LIST) {
+            if (option.standard().isEmpty() || option.standard().equals("false")) continue;
+            String end = "| `" + option.standard() + "` |";
+            assertTrue(rows("batch").stream().anyMatch(r -> r.endsWith(end)), option.key());
+        }
+    }
+
+    private static List<String> names(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !List.of("--help", "--debug").contains(name))
+                .toList();
     }
 
     static List<String> commandsWithTables() {

@@ -2,6 +2,7 @@ package sc.fiji.cam.fuzz;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,6 +44,7 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
                                     made("zips, made", "x.pth", HostileZips::write),
                                     made("programs, made", "x.pt", HostileScripts::write),
                                     made("folders, made", "model", HostileFolders::write),
+                                    made("HDF5, made", "x.h5", HostileHdf5::write),
                                     made("HDF5, changed", "x.h5", ChangedHdf5::write),
                                     made("Keras, made", "x.keras", HostileKeras::write),
                                     made(
@@ -78,7 +80,13 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
                             "timm.safetensors",
                             "torchvision_bfloat16.safetensors",
                             "torchvision_mlp.pth",
-                            "torchvision_one_logit.pth")
+                            "torchvision_one_logit.pth",
+                            "keras2_flat.h5",
+                            "keras2_flat_weights.h5",
+                            "keras2_kaggle.h5",
+                            "keras3_nested224.h5",
+                            "keras3_flat.weights.h5",
+                            "keras3_imagenet_bn.keras")
                     .map(n -> changed(n, n, folder -> Golden.file(n)))
                     .toList();
 
@@ -106,7 +114,7 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
 
     private static Map<String, int[]> shapes() {
         Networks.Network network = Networks.random(Architecture.B0, 3, 1);
-        Map<String, int[]> shapes = new java.util.LinkedHashMap<>();
+        Map<String, int[]> shapes = new LinkedHashMap<>();
         Map<String, String> names = SafetensorsWriter.torchvisionNames(network);
         Architecture.B0.tensors().forEach(s -> shapes.put(names.get(s.name()), s.sizes()));
         shapes.put("classifier.1.weight", new int[] {3, 1280});
