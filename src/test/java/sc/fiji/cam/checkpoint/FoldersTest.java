@@ -65,8 +65,7 @@ class FoldersTest extends WholeFiles {
     }
 
     private static void same(Checkpoint one, Checkpoint other) {
-        assertEquals(
-                List.copyOf(one.weights().tensors()), List.copyOf(other.weights().tensors()));
+        assertEquals(List.copyOf(one.weights().tensors()), List.copyOf(other.weights().tensors()));
         assertArrayEquals(
                 one.head().last().bias().values(), other.head().last().bias().values(), 0f);
     }
@@ -171,7 +170,8 @@ class FoldersTest extends WholeFiles {
                 (form, std) -> {
                     String text = "{\"image_mean\": [0.5,0.5,0.5], \"image_std\": [0.5,0.5,0.5], ";
                     try {
-                        Files.writeString(folder.resolve("preprocessor_config.json"), text + form + "}");
+                        Files.writeString(
+                                folder.resolve("preprocessor_config.json"), text + form + "}");
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }

@@ -79,7 +79,9 @@ class ModuleStatementTest extends WholeFiles {
         layers.forEach((name, tensors) -> put(tree, name, layer(convolution, eps, tensors)));
         Map<String, Object> parts = new LinkedHashMap<>();
         tree.forEach((name, part) -> parts.put(name, grown(part)));
-        parts.put("global_pool", module("SelectAdaptivePool2d", Map.of("pool_type", "avg"), Map.of()));
+        parts.put(
+                "global_pool",
+                module("SelectAdaptivePool2d", Map.of("pool_type", "avg"), Map.of()));
         parts.put("classifier", classifier);
         return module("EfficientNet", Map.of(), parts);
     }
@@ -130,7 +132,12 @@ class ModuleStatementTest extends WholeFiles {
     @Test
     void theHeadHasTheFunctionsOfTheObjects() {
         Made elu = module("ELU", Map.of("alpha", 0.25), Map.of());
-        Made head = sequential(leaf("Dropout"), sequential(linear(1280, 8), elu), linear(8, 3), leaf("Softmax"));
+        Made head =
+                sequential(
+                        leaf("Dropout"),
+                        sequential(linear(1280, 8), elu),
+                        linear(8, 3),
+                        leaf("Softmax"));
         Checkpoint checkpoint = read(file(network("Conv2d", 1e-5, head)));
         assertEquals(
                 List.of("Dropout", "Linear 1280 -> 8", "elu", "Linear 8 -> 3"),
@@ -141,7 +148,11 @@ class ModuleStatementTest extends WholeFiles {
 
     @Test
     void anUnknownFunctionIsRefusedUnlessTheOptionNamesOne() {
-        Made head = sequential(linear(1280, 8), new Made("lab", "Wobble", state(Map.of(), Map.of(), Map.of())), linear(8, 3));
+        Made head =
+                sequential(
+                        linear(1280, 8),
+                        new Made("lab", "Wobble", state(Map.of(), Map.of(), Map.of())),
+                        linear(8, 3));
         Path file = file(network("Conv2d", 1e-5, head));
         String message = refused(UnsupportedCheckpoint.class, file);
         assertTrue(message.contains("classifier.1 of class lab.Wobble"), message);
@@ -152,14 +163,20 @@ class ModuleStatementTest extends WholeFiles {
 
     @Test
     void wrappersThatOnlyRunAModelAreSeenThrough() {
-        Made network = network("Conv2d", 1e-5, sequential(linear(1280, 8), leaf("GELU"), linear(8, 3)));
+        Made network =
+                network("Conv2d", 1e-5, sequential(linear(1280, 8), leaf("GELU"), linear(8, 3)));
         for (String name : List.of("DataParallel", "OptimizedModule", "AveragedModel")) {
             Checkpoint checkpoint = read(file(module(name, Map.of(), parts("module", network))));
             assertTrue(checkpoint.head().drawn().contains("gelu"), name);
             assertFalse(says(checkpoint, "Assumed"));
         }
         Checkpoint own =
-                read(file(new Made("lab", "Net", state(Map.of(), Map.of(), parts("net", network)))));
+                read(
+                        file(
+                                new Made(
+                                        "lab",
+                                        "Net",
+                                        state(Map.of(), Map.of(), parts("net", network)))));
         assertTrue(own.head().drawn().contains("gelu"));
         assertTrue(says(own, "Assumed that the class lab.Net"));
     }
@@ -182,12 +199,19 @@ class ModuleStatementTest extends WholeFiles {
     void changedAndQuantisedNetworksAreRefused() {
         Made norm = module("Normalize", Map.of(), Map.of());
         Made network = network("Conv2d", 1e-5, linear(1280, 3));
-        assertTrue(refused(UnsupportedCheckpoint.class, file(sequential(norm, network))).contains("in front of the network"));
+        assertTrue(
+                refused(UnsupportedCheckpoint.class, file(sequential(norm, network)))
+                        .contains("in front of the network"));
         Map<String, Object> parts = new LinkedHashMap<>(parts("act", leaf("Hardswish")));
         ((Map<?, ?>) network.state().get("_modules")).forEach((k, v) -> parts.put((String) k, v));
-        String message = refused(UnsupportedCheckpoint.class, file(module("EfficientNet", Map.of(), parts)));
+        String message =
+                refused(UnsupportedCheckpoint.class, file(module("EfficientNet", Map.of(), parts)));
         assertTrue(message.contains("Hardswish at act"), message);
-        Made quantised = new Made("torch.ao.nn.quantized.dynamic", "Linear", state(Map.of(), Map.of(), Map.of()));
+        Made quantised =
+                new Made(
+                        "torch.ao.nn.quantized.dynamic",
+                        "Linear",
+                        state(Map.of(), Map.of(), Map.of()));
         message = refused(UnsupportedCheckpoint.class, file(network("Conv2d", 1e-5, quantised)));
         assertTrue(message.contains("quantised"), message);
     }

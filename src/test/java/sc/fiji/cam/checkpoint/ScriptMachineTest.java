@@ -68,15 +68,21 @@ class ScriptMachineTest {
 
     @Test
     void callsAreFollowedIntoFunctions() {
-        assertEquals("tanh relu relu input", chain(run("y = __torch__.twice(x, )", "return torch.tanh(y)")));
+        assertEquals(
+                "tanh relu relu input",
+                chain(run("y = __torch__.twice(x, )", "return torch.tanh(y)")));
         assertEquals("tanh input", chain(run("f = torch.tanh", "return f(x, )")));
     }
 
     @Test
     void settingsAndDefaultsAreKnown() {
-        Node node = assertInstanceOf(Node.class, run("a = self.alpha", "return torch.elu(x, a, p)"));
+        Node node =
+                assertInstanceOf(Node.class, run("a = self.alpha", "return torch.elu(x, a, p)"));
         assertEquals(List.of(0.25, 0.5), node.arguments().subList(1, 3));
-        node = (Node) run("return torch.pad(x, [(self.sizes)[1], -3], \"constant\", 1.0000000000000001e-05)");
+        node =
+                (Node)
+                        run(
+                                "return torch.pad(x, [(self.sizes)[1], -3], \"constant\", 1.0000000000000001e-05)");
         assertEquals(List.of(2L, -3L), node.argument(1));
         assertEquals("constant", node.argument(2));
         assertEquals(1e-5, node.argument(3));
@@ -121,7 +127,8 @@ class ScriptMachineTest {
     @Test
     void answersInTuplesAndDictionaries() {
         assertEquals("relu input", chain(((List<?>) run("return (torch.relu(x), x)")).get(0)));
-        assertEquals("relu input", chain(((List<?>) run("return {\"logits\": torch.relu(x)}")).get(0)));
+        assertEquals(
+                "relu input", chain(((List<?>) run("return {\"logits\": torch.relu(x)}")).get(0)));
     }
 
     @Test
@@ -130,7 +137,8 @@ class ScriptMachineTest {
         assertTrue(lost("return (self).forward(x, )").contains("levels"));
         assertTrue(lost("ops.prim.RaiseException(\"no\")").contains("error of the program"));
         String half = "  return torch.relu(x)";
-        assertTrue(lost("if torch.size(x):", half, "else:", "  pass", "return x").contains("depends"));
+        assertTrue(
+                lost("if torch.size(x):", half, "else:", "  pass", "return x").contains("depends"));
     }
 
     private static String lost(String... forward) {

@@ -23,8 +23,21 @@ import sc.fiji.cam.testing.TorchWriter.View;
 
 class TorchLegacyReaderTest extends AbstractReaderContract {
     private static final byte[] MAGIC = {
-        (byte) 0x80, 2, (byte) 0x8a, 0x0a, 0x6c, (byte) 0xfc, (byte) 0x9c, 0x46, (byte) 0xf9, 0x20,
-        0x6a, (byte) 0xa8, 0x50, 0x19, '.'
+        (byte) 0x80,
+        2,
+        (byte) 0x8a,
+        0x0a,
+        0x6c,
+        (byte) 0xfc,
+        (byte) 0x9c,
+        0x46,
+        (byte) 0xf9,
+        0x20,
+        0x6a,
+        (byte) 0xa8,
+        0x50,
+        0x19,
+        '.'
     };
 
     @Override
@@ -90,11 +103,16 @@ class TorchLegacyReaderTest extends AbstractReaderContract {
     void refusesWhatItCannotPlace() throws IOException {
         Object one = Map.of("x", View.whole("a", "FloatStorage", 1));
         Map<String, byte[]> storages = Map.of("a", TorchWriter.floats(4));
-        assertTrue(refused(UnsupportedCheckpoint.class, Map.of("little_endian", false), one, storages).contains("big-endian"));
+        assertTrue(
+                refused(UnsupportedCheckpoint.class, Map.of("little_endian", false), one, storages)
+                        .contains("big-endian"));
         Object strange = Map.of("x", View.whole("a", "ComplexFloatStorage", 1));
-        assertTrue(refused(UnsupportedCheckpoint.class, Map.of(), strange, storages).contains("ComplexFloatStorage"));
+        assertTrue(
+                refused(UnsupportedCheckpoint.class, Map.of(), strange, storages)
+                        .contains("ComplexFloatStorage"));
         Map<String, byte[]> other = Map.of("b", TorchWriter.floats(4));
-        assertTrue(refused(BadCheckpoint.class, Map.of(), one, other).contains("nothing refers to"));
+        assertTrue(
+                refused(BadCheckpoint.class, Map.of(), one, other).contains("nothing refers to"));
         assertTrue(refused(BadCheckpoint.class, Map.of(), one, Map.of()).contains("no storage a"));
     }
 
