@@ -27,6 +27,8 @@ final class Commands {
         root.addSubcommand("batch", new BatchCommand(terminal, models).spec());
         root.addSubcommand("inspect", new InspectCommand(terminal).spec());
         root.addSubcommand("benchmark", new BenchmarkCommand(terminal).spec());
+        root.addSubcommand("evaluate", new EvaluateCommand(terminal, models).spec());
+        root.addSubcommand("micrographs", new MicrographsCommand(terminal).spec());
         root.addOption(
                 OptionSpec.builder("--version")
                         .versionHelp(true)
@@ -66,8 +68,8 @@ final class Commands {
     private static int execute(Terminal terminal, ParseResult parsed) {
         boolean help = CommandLine.executeHelpRequest(parsed) != null;
         if (!help && !parsed.hasSubcommand()) {
-            terminal.fail(
-                    "no command given: expected explain, batch, inspect or benchmark. See ./cam --help.");
+            String known = String.join(", ", parsed.commandSpec().subcommands().keySet());
+            terminal.fail("no command given: expected " + known + ". See ./cam --help.");
             return Exit.WRONG_USE;
         }
         if (help) return Exit.DONE;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import ij.ImagePlus;
 import ij.io.FileInfo;
 import ij.io.Opener;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,8 +52,7 @@ public final class ImageFiles {
         } else if (type == Opener.TIFF || type == Opener.TIFF_AND_DICOM) {
             image = openTiff(file, path.toString());
         } else if (type == Opener.PNG) {
-            refuseLargePng(file);
-            image = quiet(file, () -> Opener.openUsingImageIO(path.toString()));
+            image = openPng(file, path);
         } else if (BY_IMAGEJ.contains(type)) {
             if (type == Opener.PGM) CutOff.refusePnm(file);
             image = quiet(file, () -> opener().openImage(path.toString()));
@@ -76,19 +76,31 @@ public final class ImageFiles {
                 "Allow Java more memory, or split the file.");
     }
 
-    private static void refuseLargePng(Path file) {
+    /** Leaves to ImageJ what needs another colour model. */
+    private static ImagePlus openPng(Path file, Path path) {
+        BufferedImage pixels = decodedPng(file);
+        boolean custom =
+                pixels.getType() == BufferedImage.TYPE_CUSTOM || pixels.getColorModel().hasAlpha();
+        if (custom) return quiet(file, () -> Opener.openUsingImageIO(path.toString()));
+        return new ImagePlus(path.getFileName().toString(), pixels);
+    }
+
+    /** As ImageJ does it, which tells of errors in its log where there is a window. */
+    private static BufferedImage decodedPng(Path file) {
         try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
             ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
             try {
                 reader.setInput(in, true, true);
                 TooLarge.refuse(file, reader.getWidth(0), reader.getHeight(0));
+                return reader.read(0);
             } finally {
                 reader.dispose();
             }
         } catch (BadPicture e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // The decoder will say what is wrong.
+            String problem = "the PNG file cannot be read (" + e.getMessage() + ")";
+            throw new BadPicture(file.toString(), problem, COPY_AGAIN + " " + SAVE_AS).because(e);
         }
     }
 

@@ -211,6 +211,17 @@ public final class Results {
     }
 
     /**
+     * Writes planes as PNG with 8 bits for each value, {@code (int) (255 v + 0.5)}; beside first,
+     * then renamed. The same planes give the same bytes.
+     *
+     * @param planes one (gray) or three (red, green, blue), 0 to 1; read only
+     * @throws OutputFailed if that fails; nothing is left then
+     */
+    public static void savePng(Planes planes, Path file) {
+        WholeFile.write(file, PngFile.bytes(planes));
+    }
+
+    /**
      * Writes an image as TIFF with overlay, calibration and info, beside first, then renamed. The
      * same image gives the same bytes. May be called by several threads at once.
      *

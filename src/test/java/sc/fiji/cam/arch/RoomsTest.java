@@ -54,6 +54,8 @@ class RoomsTest {
                         "org.apache.commons.csv..")); // tables of classes beside weights
 
         MAY.put("cam", List.of("data"));
+        MAY.put("evaluate", List.of("data", "cam"));
+        MAY.put("samples", List.of("data"));
         MAY.put("render", List.of("data"));
         MAY.put("network", List.of("data", "ai.djl.."));
         MAY.put(
@@ -90,6 +92,8 @@ class RoomsTest {
                         "data",
                         "checkpoint",
                         "cam",
+                        "evaluate",
+                        "samples",
                         "render",
                         "network",
                         "engine",
@@ -105,6 +109,8 @@ class RoomsTest {
                         "data",
                         "checkpoint",
                         "cam",
+                        "evaluate",
+                        "samples",
                         "render",
                         "network",
                         "engine",

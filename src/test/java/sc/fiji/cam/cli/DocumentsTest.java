@@ -47,7 +47,7 @@ class DocumentsTest {
 
     @Test
     void thereAreExamplesOfEveryCommand() throws IOException {
-        for (String command : List.of("explain", "batch", "inspect", "benchmark")) {
+        for (String command : commands().getSubcommands().keySet()) {
             assertTrue(examples().stream().anyMatch(e -> e.contains(command)), command);
         }
     }
@@ -146,7 +146,7 @@ class DocumentsTest {
     }
 
     static List<String> commandsWithTables() {
-        return List.of("explain", "inspect", "benchmark");
+        return List.of("explain", "inspect", "benchmark", "evaluate", "micrographs");
     }
 
     /** Rows of options below the heading of a command. */

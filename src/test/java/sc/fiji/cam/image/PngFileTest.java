@@ -3,6 +3,7 @@ package sc.fiji.cam.image;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.cam.data.Picture;
+import sc.fiji.cam.data.Planes;
 
 /** The JDK's reader is the judge. */
 class PngFileTest {
@@ -40,6 +42,24 @@ class PngFileTest {
             byte[] bytes = PngFile.bytes(new Picture("p", width, height, rgb));
             assertArrayEquals(rgb, read(bytes));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "1, 7, 5", "1, 301, 200", "3, 7, 5", "3, 30, 20"})
+    void everyValueComesBackInEightBits(int count, int width, int height) throws IOException {
+        float[] values = new float[count * width * height];
+        for (int i = 0; i < values.length; i++) values[i] = (i * 37 % 1001) / 1000f;
+        Planes planes = new Planes(count, height, width, values);
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(PngFile.bytes(planes)));
+        assertEquals(count, image.getRaster().getNumBands());
+        for (int i = 0; i < values.length; i++) {
+            int x = i % width;
+            int y = i / width % height;
+            int found = image.getRaster().getSample(x, y, i / width / height);
+            assertEquals((int) (255 * values[i] + 0.5f), found);
+        }
+        Planes two = new Planes(2, 1, 1, new float[2]);
+        assertThrows(IllegalArgumentException.class, () -> PngFile.bytes(two));
     }
 
     @Test
