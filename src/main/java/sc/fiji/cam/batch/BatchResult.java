@@ -9,4 +9,18 @@ package sc.fiji.cam.batch;
  * @param failed images and pages that failed
  * @param ignored files in folders that are no images, and hidden ones
  */
-public record BatchResult(int images, int done, int before, int failed, int ignored) {}
+public record BatchResult(int images, int done, int before, int failed, int ignored) {
+    /** One line for people. */
+    public String text() {
+        return "images "
+                + images
+                + ", pages done "
+                + done
+                + " ("
+                + before
+                + " of them before), failed "
+                + failed
+                + ", other files "
+                + ignored;
+    }
+}

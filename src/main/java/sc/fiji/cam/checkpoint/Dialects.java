@@ -18,32 +18,10 @@ final class Dialects {
                     "project.bn", "project.bn");
 
     /** torchvision's {@code efficientnet_b*}; the indices of its Sequential shift in stage 1. */
-    static final Dialect TORCHVISION =
-            new Dialect(
-                    "torchvision",
-                    Map.of(
-                            "stem.conv", "features.0.0",
-                            "stem.bn", "features.0.1",
-                            "head.conv", "features.8.0",
-                            "head.bn", "features.8.1"),
-                    "features.{stage}.{repeat}.block.",
-                    Map.of(
-                            "expand.conv", "0.0",
-                            "expand.bn", "0.1",
-                            "dw.conv", "1.0",
-                            "dw.bn", "1.1",
-                            "se.reduce", "2.fc1",
-                            "se.expand", "2.fc2",
-                            "project.conv", "3.0",
-                            "project.bn", "3.1"),
-                    Map.of(
-                            "dw.conv", "0.0",
-                            "dw.bn", "0.1",
-                            "se.reduce", "1.fc1",
-                            "se.expand", "1.fc2",
-                            "project.conv", "2.0",
-                            "project.bn", "2.1"),
-                    "classifier");
+    static final Dialect TORCHVISION = torchvision("features.");
+
+    /** torchvision's features without the rest, which users put into a Sequential of their own. */
+    static final Dialect TORCHVISION_FEATURES = torchvision("");
 
     /** timm; in stage 1 {@code conv_pw} is the projection and {@code bn2} its normalisation. */
     static final Dialect TIMM =
@@ -154,9 +132,45 @@ final class Dialects {
 
     /** All of them. */
     static final List<Dialect> LIST =
-            List.of(TORCHVISION, TIMM, LUKEMELAS, TRANSFORMERS, TRANSFORMERS_MODEL, KERAS, UNNAMED);
+            List.of(
+                    TORCHVISION,
+                    TIMM,
+                    LUKEMELAS,
+                    TRANSFORMERS,
+                    TRANSFORMERS_MODEL,
+                    TORCHVISION_FEATURES,
+                    KERAS,
+                    UNNAMED);
 
     private Dialects() {}
+
+    private static Dialect torchvision(String features) {
+        return new Dialect(
+                "torchvision",
+                Map.of(
+                        "stem.conv", features + "0.0",
+                        "stem.bn", features + "0.1",
+                        "head.conv", features + "8.0",
+                        "head.bn", features + "8.1"),
+                features + "{stage}.{repeat}.block.",
+                Map.of(
+                        "expand.conv", "0.0",
+                        "expand.bn", "0.1",
+                        "dw.conv", "1.0",
+                        "dw.bn", "1.1",
+                        "se.reduce", "2.fc1",
+                        "se.expand", "2.fc2",
+                        "project.conv", "3.0",
+                        "project.bn", "3.1"),
+                Map.of(
+                        "dw.conv", "0.0",
+                        "dw.bn", "0.1",
+                        "se.reduce", "1.fc1",
+                        "se.expand", "1.fc2",
+                        "project.conv", "2.0",
+                        "project.bn", "2.1"),
+                "classifier");
+    }
 
     private static Dialect transformers(String model) {
         return new Dialect(

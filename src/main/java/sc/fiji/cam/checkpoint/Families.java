@@ -63,7 +63,7 @@ final class Families {
             Dialect dialect, Architecture architecture, RawCheckpoint raw) {
         Optional<Family> stated = raw.stated().family();
         if (stated.isPresent()) return stated.map(f -> new Reason(f, "file", "the file itself"));
-        if (dialect == Dialects.TORCHVISION) {
+        if (isTorchvision(dialect)) {
             String names = "names of torchvision";
             return Optional.of(
                     new Reason(torch(dialect, architecture), names, "torchvision's names"));
@@ -133,10 +133,13 @@ final class Families {
         return new Family(padding, Family.TENSORFLOW_EPS);
     }
 
+    private static boolean isTorchvision(Dialect dialect) {
+        return dialect.id().equals(Dialects.TORCHVISION.id());
+    }
+
     /** torchvision's B5 to B7 are ports that kept TensorFlow's eps; timm's are not. */
     private static Family torch(Dialect dialect, Architecture architecture) {
-        boolean port =
-                dialect == Dialects.TORCHVISION && architecture.compareTo(Architecture.B5) >= 0;
+        boolean port = isTorchvision(dialect) && architecture.compareTo(Architecture.B5) >= 0;
         return new Family(new Padding.Symmetric(), port ? Family.TENSORFLOW_EPS : Family.TORCH_EPS);
     }
 

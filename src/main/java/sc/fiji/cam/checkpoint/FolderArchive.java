@@ -21,7 +21,7 @@ import sc.fiji.cam.data.CamException;
  * opened; links are not followed. A file is open only while it is read: there are a thousand.
  */
 final class FolderArchive implements Archive {
-    private static final int DEEPEST = 5;
+    private static final int DEEPEST = 16;
     private static final int MOST = 200_000;
 
     private final Path folder;

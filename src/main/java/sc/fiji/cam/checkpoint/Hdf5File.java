@@ -25,6 +25,13 @@ final class Hdf5File implements AutoCloseable {
         // The address is only for jHDF's own messages.
         URI name = URI.create("file:///hdf5");
         this.file = guarded(() -> new HdfFile(new Hdf5Channel(bytes), name));
+        long end = file.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
+        if (end > bytes.size() - userBlock()) {
+            throw new BadCheckpoint(
+                    bytes.origin(),
+                    "is cut off: " + bytes.size() + " of " + end + " bytes are there",
+                    "Copy or download it again.");
+        }
     }
 
     /**

@@ -178,7 +178,8 @@ final class KerasInput {
         Float[] std = new Float[3];
         for (int c = 0; c < 3; c++) {
             std[c] = (float) (1 / (255 * factor[c]));
-            mean[c] = (float) (-offset[c] / (255 * factor[c]));
+            // Not -offset: that would make -0 of 0.
+            mean[c] = (float) (0 - offset[c] / (255 * factor[c]));
             if (!Float.isFinite(std[c]) || !Float.isFinite(mean[c]) || std[c] == 0) {
                 throw new UnsupportedCheckpoint(
                         origin,

@@ -66,6 +66,7 @@ final class KerasNamed {
         return new BadCheckpoint(
                 group.file().bytes().origin(),
                 "lists " + group.path() + "/" + path + ", which is not in the file",
-                "The file is damaged. Copy or download it again.");
+                "Saving was interrupted, or the file is damaged (Keras 3.0 to 3.2 cannot write a model"
+                        + " inside a model as .h5): save it as .keras.");
     }
 }

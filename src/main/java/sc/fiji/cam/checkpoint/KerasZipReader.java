@@ -21,8 +21,11 @@ final class KerasZipReader implements CheckpointReader {
 
     @Override
     public boolean recognises(byte[] head, String name) {
-        if (!Formats.startsWith(head, 'P', 'K', 3, 4)) return false;
-        // The name of the first member stands in its header, whatever the archive is called.
+        return Formats.startsWith(head, 'P', 'K', 3, 4) && isKeras(head, name);
+    }
+
+    /** Whether a zip file is Keras's, by its own name or that of its first member. */
+    static boolean isKeras(byte[] head, String name) {
         String start = new String(head, 0, Math.min(head.length, 128), StandardCharsets.US_ASCII);
         return name.endsWith(".keras")
                 || List.of(METADATA, CONFIG, WEIGHTS).stream().anyMatch(start::contains);

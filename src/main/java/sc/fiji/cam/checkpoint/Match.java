@@ -30,6 +30,7 @@ record Match(
         double likeness) {
     private static final int MAX_COPIES = 8;
     private static final String STEM = "stem.conv.weight";
+    private static final int STEM_AXES = 4;
     private static final String COUNTER = "num_batches_tracked";
 
     /** The best match in every place where a stem is; one place for every stem. */
@@ -39,7 +40,7 @@ record Match(
             for (String prefix : prefixes(dialect, tensors)) {
                 String stem = prefix + dialect.stemKey();
                 for (Architecture a : candidates(tensors.get(stem))) {
-                    matches.merge(stem, of(dialect, prefix, a, tensors), Match::better);
+                    matches.merge(stem, of(dialect, prefix, a, tensors), Match::nearer);
                 }
             }
         }
@@ -49,6 +50,11 @@ record Match(
     /** The better of two, the first of equal ones. */
     static Match better(Match one, Match other) {
         return other.likeness > one.likeness ? other : one;
+    }
+
+    /** Of two with one stem: a library's whole names count before those of a part. */
+    private static Match nearer(Match one, Match other) {
+        return one.dialect == other.dialect ? better(one, other) : one;
     }
 
     /** Whether this is the same network under another name: its stem is the same memory. */
@@ -77,9 +83,10 @@ record Match(
     /** Where stems of this dialect stand: what precedes their names. */
     static List<String> prefixes(Dialect dialect, Map<String, RawTensor> tensors) {
         String key = dialect.stemKey();
-        return tensors.keySet().stream()
-                .filter(n -> Dialects.isKey(n, key))
-                .map(n -> n.substring(0, n.length() - key.length()))
+        return tensors.entrySet().stream()
+                .filter(e -> Dialects.isKey(e.getKey(), key))
+                .filter(e -> e.getValue().shape().length == STEM_AXES)
+                .map(e -> e.getKey().substring(0, e.getKey().length() - key.length()))
                 .limit(MAX_COPIES)
                 .toList();
     }

@@ -73,7 +73,8 @@ final class ModuleStatement implements Statement {
             Optional<Activation> activation,
             List<String> notes) {
         ModuleHead head = new ModuleHead(origin, tensors);
-        boolean known = NETWORKS.contains(network.kind());
+        boolean features = match.dialect() == Dialects.TORCHVISION_FEATURES;
+        boolean known = features || NETWORKS.contains(network.kind());
         if (known) head.addOwn(match, network);
         String path = match.prefix().substring(root.length());
         TorchModule outermost = modules.get(root);
@@ -123,7 +124,8 @@ final class ModuleStatement implements Statement {
             notes.add(
                     "Assumed that the class "
                             + module.type()
-                            + " runs its parts in the order in which they were defined.");
+                            + " runs its parts in the order in which they were defined, and"
+                            + " nothing else.");
         } else {
             return false;
         }

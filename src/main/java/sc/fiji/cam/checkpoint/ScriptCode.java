@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The classes and functions of a TorchScript archive, parsed when they are asked for. */
 final class ScriptCode {
-    private static final int LONGEST = 1 << 23;
+    private static final int LONGEST = 1 << 24;
     private static final String FOLDER = "code/";
 
     /** One statement; of a block in order. */
@@ -52,6 +52,9 @@ final class ScriptCode {
     private final String root;
     private final Map<String, ScriptFile> files = new HashMap<>();
 
+    /** Bytes of code that may still be parsed. */
+    private int left = LONGEST;
+
     /**
      * @param archive its members
      * @param root folder of the archive
@@ -81,7 +84,9 @@ final class ScriptCode {
         String path = root + FOLDER + module.replace('.', '/') + ".py";
         @Nullable ScriptFile known = files.get(path);
         if (known == null) {
-            known = ScriptFile.parse(archive.text(path, LONGEST));
+            String text = archive.text(path, left);
+            left -= text.length();
+            known = ScriptFile.parse(text);
             files.put(path, known);
         }
         return known;

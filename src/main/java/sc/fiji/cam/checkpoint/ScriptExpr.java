@@ -18,7 +18,7 @@ sealed interface ScriptExpr {
     /** {@code of[index]}. */
     record Item(ScriptExpr of, ScriptExpr index) implements ScriptExpr {}
 
-    /** A list or tuple. */
+    /** A list, a tuple, or the values of a dictionary. */
     record Items(List<ScriptExpr> items) implements ScriptExpr {}
 
     /** A number, text, truth value or None. */

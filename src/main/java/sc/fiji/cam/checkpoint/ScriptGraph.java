@@ -10,7 +10,8 @@ import sc.fiji.cam.checkpoint.ScriptValue.Stored;
 
 /** What a followed program computes: its operators by the tensors they take. */
 final class ScriptGraph {
-    private static final Set<String> CONVOLUTIONS = Set.of("conv2d", "_convolution", "convolution");
+    private static final Set<String> CONVOLUTIONS =
+            Set.of("conv2d", "_convolution", "convolution", "_convolution_mode");
 
     /** They give what they take, or the same numbers in another form. */
     private static final Set<String> IDLE =

@@ -44,23 +44,35 @@ final class ScriptLines {
         return root.inside();
     }
 
-    private static int balance(CharSequence text) {
+    private static int balance(String text) {
         int balance = 0;
-        char quote = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (quote != 0) {
-                if (c == '\\') i++;
-                if (c == quote) quote = 0;
-            } else if (c == '"' || c == '\'') {
-                quote = c;
-            } else if (c == '(' || c == '[' || c == '{') {
-                balance++;
-            } else if (c == ')' || c == ']' || c == '}') {
-                balance--;
-            }
+            balance += depth(c);
+            if (isQuote(c)) i = textEnd(text, i + 1, c) - 1;
         }
         return balance;
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'';
+    }
+
+    private static int depth(char c) {
+        if (c == '(' || c == '[' || c == '{') return 1;
+        return c == ')' || c == ']' || c == '}' ? -1 : 0;
+    }
+
+    /** The place behind the closing quote of a text that has begun before {@code at}. */
+    static int textEnd(String line, int at, char quote) {
+        for (int i = at; i < line.length(); i++) {
+            if (line.charAt(i) == '\\') {
+                i++;
+            } else if (line.charAt(i) == quote) {
+                return i + 1;
+            }
+        }
+        return line.length();
     }
 
     /** Splits at a character that stands in no bracket and no text. */
@@ -68,18 +80,11 @@ final class ScriptLines {
         List<String> parts = new ArrayList<>();
         int start = 0;
         int depth = 0;
-        char quote = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (quote != 0) {
-                if (c == '\\') i++;
-                if (c == quote) quote = 0;
-            } else if (c == '"' || c == '\'') {
-                quote = c;
-            } else if (c == '(' || c == '[' || c == '{') {
-                depth++;
-            } else if (c == ')' || c == ']' || c == '}') {
-                depth--;
+            depth += depth(c);
+            if (isQuote(c)) {
+                i = textEnd(text, i + 1, c) - 1;
             } else if (c == at && depth == 0) {
                 parts.add(text.substring(start, i));
                 start = i + 1;

@@ -20,7 +20,10 @@ import sc.fiji.cam.checkpoint.ScriptValue.Stored;
  */
 final class ScriptMachine {
     private static final int MOST_STEPS = 400_000;
-    private static final int DEEPEST = 120;
+    private static final int DEEPEST = 250;
+
+    /** Lists inside lists, as settings have them. */
+    private static final int DEEPEST_LIST = 4;
 
     /** The program does something that cannot be followed. */
     static final class Lost extends RuntimeException {
@@ -88,7 +91,6 @@ final class ScriptMachine {
 
     private Object invoke(
             ScriptCode.Function function, List<Object> arguments, Map<String, Object> named) {
-        if (++depth > DEEPEST) throw new Lost("calls deeper than " + DEEPEST);
         Map<String, Object> variables = new HashMap<>();
         for (int i = 0; i < function.parameters().size(); i++) {
             String parameter = function.parameters().get(i);
@@ -103,7 +105,6 @@ final class ScriptMachine {
         }
         Object result = block(function.body(), variables);
         if (result == RAISED) throw new Lost("an error of the program itself");
-        depth--;
         return result == null ? Inert.Nothing.NONE : result;
     }
 
@@ -186,6 +187,13 @@ final class ScriptMachine {
 
     private Object value(ScriptExpr expression, Map<String, Object> variables) {
         if (++steps > MOST_STEPS) throw new Lost("more than " + MOST_STEPS + " steps");
+        if (++depth > DEEPEST) throw new Lost("more than " + DEEPEST + " levels");
+        Object value = shallow(expression, variables);
+        depth--;
+        return value;
+    }
+
+    private Object shallow(ScriptExpr expression, Map<String, Object> variables) {
         if (expression instanceof ScriptExpr.Constant constant) return constant.value();
         if (expression instanceof ScriptExpr.Name name) {
             @Nullable Object known = variables.get(name.id());
@@ -231,17 +239,23 @@ final class ScriptMachine {
 
     /** A value of the file as one of the program. */
     static Object plain(String name, @Nullable Object value) {
-        if (value == null) return Hidden.HIDDEN;
+        return value == null ? Hidden.HIDDEN : plain(name, value, 0);
+    }
+
+    private static Object plain(String name, Object value, int level) {
         if (TorchTensors.isTensor(value)) return new Stored(name, value);
         if (value instanceof Inert.Seq seq) {
-            return seq.items.stream().map(v -> plain(name, v)).toList();
+            if (level > DEEPEST_LIST) return Hidden.HIDDEN;
+            return seq.items.stream().map(v -> plain(name, v, level + 1)).toList();
         }
         if (value instanceof Inert.Made made) {
             boolean list =
                     made.callable.toString().startsWith("torch.jit._pickle.build_")
                             && made.arguments instanceof Inert.Seq arguments
                             && arguments.items.size() == 1;
-            if (list) return plain(name, ((Inert.Seq) made.arguments).items.get(0));
+            if (list && level <= DEEPEST_LIST) {
+                return plain(name, ((Inert.Seq) made.arguments).items.get(0), level + 1);
+            }
             return new Part(name + ".", made);
         }
         boolean simple =

@@ -17,9 +17,7 @@ import java.util.regex.Pattern;
 final class ScriptParser {
     private static final int DEEPEST = 60;
     private static final Pattern TOKEN =
-            Pattern.compile(
-                    "\\s*([A-Za-z_]\\w*|\\d[\\w.]*(?:(?<=[eE])[+-]\\d+)?|\"(?:[^\"\\\\]|\\\\.)*+\""
-                            + "|'(?:[^'\\\\]|\\\\.)*+'|\\S)");
+            Pattern.compile("[A-Za-z_]\\w*|\\d[\\w.]*(?:(?<=[eE])[+-]\\d+)?|\\S");
     private static final Map<String, Object> WORDS =
             Map.of("True", true, "False", false, "None", Inert.Nothing.NONE);
 
@@ -29,9 +27,13 @@ final class ScriptParser {
 
     private ScriptParser(String text) {
         Matcher matcher = TOKEN.matcher(text);
-        while (matcher.lookingAt()) {
-            tokens.add(matcher.group(1));
-            matcher.region(matcher.end(), text.length());
+        int start = 0;
+        while (matcher.find(start)) {
+            start = matcher.end();
+            char quote = matcher.group().charAt(0);
+            // By hand: a long text would be too deep for an expression.
+            if (quote == '"' || quote == '\'') start = ScriptLines.textEnd(text, start, quote);
+            tokens.add(text.substring(matcher.start(), start));
         }
     }
 
@@ -110,11 +112,21 @@ final class ScriptParser {
             if (!closed) return new ScriptExpr.Unknown();
             return items.size() == 1 && !comma ? items.get(0) : new ScriptExpr.Items(items);
         }
-        if (token.equals("[")) {
-            items(items, "]");
-            if (take("]")) return new ScriptExpr.Items(items);
+        boolean list = token.equals("[");
+        if (list) items(items, "]");
+        if (token.equals("{")) values(items);
+        boolean closed = list && take("]") || token.equals("{") && take("}");
+        return closed ? new ScriptExpr.Items(items) : new ScriptExpr.Unknown();
+    }
+
+    /** The values of a dictionary. */
+    private void values(List<ScriptExpr> values) {
+        while (at < tokens.size() && !peek().equals("}")) {
+            expression();
+            if (!take(":")) return;
+            values.add(expression());
+            if (!take(",")) return;
         }
-        return new ScriptExpr.Unknown();
     }
 
     private static ScriptExpr number(String token, int sign) {

@@ -33,6 +33,9 @@ final class ScriptStatement implements Statement {
             Optional<Activation> activation,
             List<String> notes) {
         Optional<Family> family = padding(match).map(p -> new Family(p, eps(match)));
+        if (isTraining(match)) {
+            notes.add("The program was traced in training mode; it is run in evaluation mode.");
+        }
         ScriptHead head = new ScriptHead(graph, match.nameInFile("head.conv.weight"), tensors);
         Optional<HeadPlan> plan = head.plan();
         if (plan.isEmpty()) refuse(head.problem(), activation, notes);
@@ -107,6 +110,12 @@ final class ScriptStatement implements Statement {
                     || node.argument(1) instanceof Node b && isPad(b);
         }
         return node.operator().matches("pad|constant_pad_nd|zero_pad2d");
+    }
+
+    private boolean isTraining(Match match) {
+        return graph.norm(match.nameInFile("stem.bn.running_var"))
+                .map(norm -> norm.argument(5).equals(true))
+                .orElse(false);
     }
 
     /** Of batch normalisations that were folded into convolutions nothing is left to tell. */

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  */
 final class StateDicts {
     private static final int MAX_DEPTH = 24;
+    private static final int LONGEST_KEY = 200;
     private static final Pattern AVERAGED =
             Pattern.compile("(^|[^a-z])(ema|averaged)([^a-z]|$)", Pattern.CASE_INSENSITIVE);
 
@@ -74,6 +75,7 @@ final class StateDicts {
             found.add(
                     new Found(step.path(), new LinkedHashMap<>(module.all()), Optional.of(module)));
         } else if (step.value() instanceof Inert.Made made && !TorchTensors.isTensor(made)) {
+            follow(step, made.arguments);
             follow(step, made.entries);
             follow(step, made.elements);
             if (made.state != null) follow(step, made.state);
@@ -86,7 +88,8 @@ final class StateDicts {
             if (TorchTensors.isTensor(entry.getValue())) {
                 tensors.put(entry.getKey(), entry.getValue());
             } else {
-                String key = entry.getKey() instanceof String text ? text : "";
+                boolean sane = entry.getKey() instanceof String s && s.length() <= LONGEST_KEY;
+                String key = sane ? (String) entry.getKey() : "";
                 String dot = step.path().isEmpty() || key.isEmpty() ? "" : ".";
                 enter(new Step(step.path() + dot + key, entry.getValue(), step.depth() + 1));
             }

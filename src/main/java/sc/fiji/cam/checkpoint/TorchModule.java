@@ -21,6 +21,7 @@ record TorchModule(
         Map<String, TorchModule> parts) {
     private static final int DEEPEST = 64;
     private static final int MOST = 50_000;
+    private static final int LONGEST_NAME = 200;
 
     /** Whether a value is a module. */
     static boolean isModule(Object value) {
@@ -91,7 +92,11 @@ record TorchModule(
         Map<String, Object> named = new LinkedHashMap<>();
         Object inner = value instanceof Inert.Made made ? made.entries : value;
         if (inner instanceof Inert.Dict dict) {
-            dict.entries.forEach((key, v) -> named.put(String.valueOf(key), v));
+            dict.entries.forEach(
+                    (key, v) -> {
+                        boolean sane = key instanceof String s && s.length() <= LONGEST_NAME;
+                        if (sane) named.put((String) key, v);
+                    });
         }
         return named;
     }

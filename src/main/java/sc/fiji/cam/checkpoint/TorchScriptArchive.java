@@ -18,7 +18,8 @@ import sc.fiji.cam.data.UnsupportedCheckpoint;
 final class TorchScriptArchive {
     private static final String ID = "torchscript";
     private static final int DEEPEST = 64;
-    private static final int MOST = 200_000;
+    private static final int MOST = 50_000;
+    private static final int LONGEST_NAME = 200;
 
     private final Archive archive;
     private final String root;
@@ -73,7 +74,7 @@ final class TorchScriptArchive {
         }
         state.entries.forEach(
                 (key, attribute) -> {
-                    if (!(key instanceof String name)) return;
+                    if (!(key instanceof String name) || name.length() > LONGEST_NAME) return;
                     Object inner = ScriptMachine.plain(part.path() + name, attribute);
                     if (inner instanceof Stored stored) {
                         tensors.put(stored.name(), storages.view(stored.name(), stored.tensor()));

@@ -9,7 +9,7 @@ final class TorchZipReader implements CheckpointReader {
 
     @Override
     public boolean recognises(byte[] head, String name) {
-        return Formats.startsWith(head, 'P', 'K', 3, 4);
+        return Formats.startsWith(head, 'P', 'K', 3, 4) && !KerasZipReader.isKeras(head, name);
     }
 
     @Override

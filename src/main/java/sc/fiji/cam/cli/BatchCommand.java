@@ -85,7 +85,7 @@ final class BatchCommand {
             BatchResult result =
                     BatchJob.run(settings, this::open, PictureReader.IMAGEJ, Luts::find, progress);
             terminal.progress("");
-            terminal.say(text(result));
+            terminal.say(result.text());
             return result.failed() == 0 ? Exit.DONE : Exit.FAILED;
         } catch (Cancelled e) {
             terminal.fail("cancelled. The same call goes on where this one was stopped.");
@@ -98,19 +98,6 @@ final class BatchCommand {
         terminal.progress("");
         Summary.print(terminal, model.checkpoint());
         return model;
-    }
-
-    private static String text(BatchResult result) {
-        return "images "
-                + result.images()
-                + ", pages done "
-                + result.done()
-                + " ("
-                + result.before()
-                + " of them before), failed "
-                + result.failed()
-                + ", other files "
-                + result.ignored();
     }
 
     private static Map<String, String> texts(ParseResult parsed) {

@@ -13,20 +13,20 @@ final class BatchDialog {
                     new Field(
                             "input",
                             "Input",
-                            "Images: a folder, a file, a pattern such as /data/*.tif, or a list"
-                                    + " (.csv)",
+                            "Images (a folder, a file, a pattern such as /data/*.tif, a list.csv)"
+                                    + " and results",
                             false),
                     new Field("include", "Include names", "", false),
                     new Field("exclude", "Exclude names", "", true),
                     new Field("recursive", "Recursive: folders within folders", "", true),
-                    new Field("output", "Output folder", "Results", false),
-                    new Field("save", "Save of every map", "", false),
-                    new Field("top", "Top classes in table", "", true));
+                    new Field("output", "Output folder", "", false),
+                    new Field("save", "Save of every map", "", false));
 
     private static final List<Field> WORK =
             List.of(
                     new Field("streams", "Streams", "How it is done", false),
                     new Field("threads", "Threads per stream", "", true),
+                    new Field("top", "Top classes in table", "", true),
                     new Field("restart", "Restart: delete older results", "", false),
                     new Field("dryrun", "Dryrun: only list", "", true),
                     new Field("failfast", "Failfast: stop at a failure", "", true));
@@ -35,7 +35,7 @@ final class BatchDialog {
             new OptionDialog(
                     OptionDialog.SHARED + "batch.",
                     BatchOptions::of,
-                    OptionDialog.fields(FILES, ExplainDialog.PICTURE, WORK));
+                    OptionDialog.fields(List.of(FILES, ExplainDialog.PICTURE, WORK)));
 
     private BatchDialog() {}
 

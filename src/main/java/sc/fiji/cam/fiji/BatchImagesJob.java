@@ -6,6 +6,7 @@ import sc.fiji.cam.batch.BatchProgress;
 import sc.fiji.cam.batch.BatchResult;
 import sc.fiji.cam.batch.BatchSettings;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Cancelled;
 import sc.fiji.cam.engine.Explainer;
 
 /** One batch inside ImageJ, the same from menu, macro, command and script. */
@@ -34,6 +35,14 @@ final class BatchImagesJob {
 
     private BatchResult run(BatchSettings settings, BatchProgress progress) {
         InstalledLuts luts = InstalledLuts.here();
-        return BatchJob.run(settings, opener, new FijiReader(), luts::find, progress);
+        try {
+            BatchResult result =
+                    BatchJob.run(settings, opener, new FijiReader(), luts::find, progress);
+            progress.say(settings.output() + ": " + result.text());
+            return result;
+        } catch (Cancelled e) {
+            progress.say("stopped. The same call goes on where this one was stopped.");
+            throw e;
+        }
     }
 }

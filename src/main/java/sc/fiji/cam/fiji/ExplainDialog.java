@@ -48,7 +48,8 @@ final class ExplainDialog {
                     new Field("threads", "Threads", "", true));
 
     static final OptionDialog FORM =
-            new OptionDialog(OptionDialog.SHARED, Options::of, OptionDialog.fields(PICTURE, ELSE));
+            new OptionDialog(
+                    OptionDialog.SHARED, Options::of, OptionDialog.fields(List.of(PICTURE, ELSE)));
 
     private ExplainDialog() {}
 

@@ -40,8 +40,11 @@ record OptionDialog(String prefs, Function<String, Option> options, List<Field> 
     private static final String AUTO = "auto";
 
     private static final int WIDE_COLUMNS = 42;
-    private static final int SHORT_COLUMNS = 12;
-    private static final Set<String> WIDE = Set.of("target");
+
+    /** A field of more takes the rest of its row. */
+    private static final int SHORT_COLUMNS = 8;
+
+    private static final Set<String> WIDE = Set.of("target", "save");
 
     /** What nobody wants again without saying so. */
     private static final Set<String> ONCE = Set.of("restart", "dryrun");
@@ -58,9 +61,8 @@ record OptionDialog(String prefs, Function<String, Option> options, List<Field> 
     record Field(String key, String label, String title, boolean sameRow) {}
 
     /** Several groups of fields, one below the other. */
-    @SafeVarargs
-    static List<Field> fields(List<Field>... groups) {
-        return Stream.of(groups).flatMap(List::stream).toList();
+    static List<Field> fields(List<List<Field>> groups) {
+        return groups.stream().flatMap(List::stream).toList();
     }
 
     /**

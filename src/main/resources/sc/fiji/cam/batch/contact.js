@@ -119,9 +119,27 @@ classes();
 const all = data.maps.length;
 const showMaps = paged(by("pages"), by("maps"), figure, n => n === all ? n + " maps" : n + " of " + all + " maps");
 const update = () => showMaps(chosen());
-by("choice").addEventListener("input", update);
-by("choice").addEventListener("reset", () => setTimeout(update));
-by("choice").addEventListener("submit", event => event.preventDefault());
+const form = by("choice");
+
+/** The choice is in the address, to be found again after a reload and to be sent to others. */
+function remember() {
+  const given = [...new FormData(form)].filter(([, value]) => value !== "");
+  history.replaceState(null, "", "#" + new URLSearchParams(given));
+}
+
+function recall() {
+  for (const [key, value] of new URLSearchParams(location.hash.slice(1))) {
+    const field = form.elements.namedItem(key);
+    if (field instanceof HTMLInputElement && field.type === "checkbox") field.checked = true;
+    else if (field) field.value = value;
+  }
+}
+
+form.addEventListener("input", update);
+form.addEventListener("change", remember);
+form.addEventListener("reset", () => setTimeout(() => { update(); remember(); }));
+form.addEventListener("submit", event => event.preventDefault());
+recall();
 update();
 
 const failed = by("failed");

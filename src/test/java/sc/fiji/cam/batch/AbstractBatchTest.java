@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +19,16 @@ import sc.fiji.cam.cli.FakeModel;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Cancelled;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.render.Luts;
-import sc.fiji.cam.testing.Golden;
 import sc.fiji.cam.testing.Micrographs;
+import sc.fiji.cam.testing.Trees;
 
 /** Runs batches over generated images with a model that needs no PyTorch. */
 abstract class AbstractBatchTest {
     /** Not the same from one run to the next: what it cost, and in which order. */
-    static final List<String> OF_THE_RUN = List.of("run.json", "journal.jsonl", ".lock");
+    public static final List<String> OF_THE_RUN = List.of("run.json", "journal.jsonl", ".lock");
 
     @TempDir Path folder;
     Path data;
@@ -82,7 +82,7 @@ abstract class AbstractBatchTest {
         @Override
         public CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
             if (explained.incrementAndGet() > cancelAfter) watcher.cancel = true;
-            if (progress.cancelled()) throw new sc.fiji.cam.data.Cancelled();
+            if (progress.cancelled()) throw new Cancelled();
             return super.explain(picture, settings, progress);
         }
 
@@ -93,10 +93,14 @@ abstract class AbstractBatchTest {
     }
 
     BatchResult run(CountingModel model, String... inputs) {
+        return run(model, PictureReader.IMAGEJ, inputs);
+    }
+
+    BatchResult run(CountingModel model, PictureReader reader, String... inputs) {
         options.putIfAbsent("output", out.toString());
         List<String> given = inputs.length == 0 ? List.of(data.toString()) : List.of(inputs);
         BatchSettings settings = BatchSettings.of(options).withInputs(given);
-        return BatchJob.run(settings, s -> model, PictureReader.IMAGEJ, Luts::find, watcher);
+        return BatchJob.run(settings, s -> model, reader, Luts::find, watcher);
     }
 
     BatchResult run(String... inputs) {
@@ -116,15 +120,7 @@ abstract class AbstractBatchTest {
 
     /** Checksums of all files of a run by path, but for what belongs to that run alone. */
     static Map<String, String> files(Path root) throws IOException {
-        Map<String, String> sums = new TreeMap<>();
-        try (Stream<Path> walk = Files.walk(root)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
-                String name = root.relativize(file).toString().replace('\\', '/');
-                if (!OF_THE_RUN.contains(name))
-                    sums.put(name, Golden.sha256(Files.readAllBytes(file)));
-            }
-        }
-        return sums;
+        return Trees.sums(root, OF_THE_RUN);
     }
 
     /** The files of a run of this batch that nobody has disturbed. */

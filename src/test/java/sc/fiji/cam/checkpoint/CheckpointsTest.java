@@ -58,15 +58,16 @@ class CheckpointsTest extends WholeFiles {
         for (Dialect dialect : Dialects.LIST) {
             if (dialect == Dialects.KERAS && id.equals("torch")) continue;
             Checkpoint checkpoint = read(tiny(dialect, Map.of()), "family", option);
-            boolean symmetric = dialect == Dialects.TORCHVISION || dialect == Dialects.TIMM;
+            boolean torchvision = dialect.id().equals("torchvision");
+            boolean symmetric = torchvision || dialect == Dialects.TIMM;
             boolean nominal = option.equals("auto") && !symmetric;
             String expected = nominal ? "static:224" : id;
             assertEquals(expected, checkpoint.facts().family());
             assertEquals(expected, checkpoint.family().id());
             assertEquals(nominal ? 1e-3f : eps, checkpoint.family().eps());
-            boolean overrides = dialect == Dialects.TORCHVISION && !id.equals("torch");
+            boolean overrides = torchvision && !id.equals("torch");
             assertEquals(overrides, says(checkpoint, "as the option says"));
-            boolean assumed = dialect != Dialects.TORCHVISION && option.equals("auto");
+            boolean assumed = !torchvision && option.equals("auto");
             assertEquals(assumed, says(checkpoint, "Assumed family " + expected));
         }
     }

@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
-import ij.Macro;
 import java.awt.event.KeyEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Arrays;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,6 +64,20 @@ class BatchImagesTest {
     }
 
     @Test
+    void aTableOfColoursOfImageJIsFound() throws Exception {
+        assertNull(macro(Fakes::model, "lut=Ice"));
+        byte[] ice = overlay();
+        assertNull(macro(Fakes::model, "lut=Fire restart=true"));
+        assertFalse(Arrays.equals(ice, overlay()));
+        String error = macro(Fakes::model, "lut=fyre");
+        assertTrue(error.startsWith("EfficientNet CAM: option lut: no colour table"), error);
+    }
+
+    private byte[] overlay() throws IOException {
+        return Files.readAllBytes(folder.resolve("out/plate 0/field_00000.0.overlay.png"));
+    }
+
+    @Test
     void anErrorOfTheLibraryStopsTheMacroWithItsName() {
         String error =
                 macro(
@@ -73,30 +88,10 @@ class BatchImagesTest {
     }
 
     /** The error that stops a macro, or null if it goes on. */
-    private String macro(Supplier<Explainer> model) {
+    private @Nullable String macro(Supplier<Explainer> model, String... more) {
         BatchImagesJob job = new BatchImagesJob(settings -> model.get());
-        AtomicReference<String> error = new AtomicReference<>();
-        Thread thread =
-                new Thread(
-                        () -> {
-                            String options = "input=[%1$s/images] output=[%1$s/out] model=m";
-                            Macro.setOptions(options.formatted(folder) + " recursive=true");
-                            try {
-                                new BatchImages(job).run("");
-                            } catch (RuntimeException e) {
-                                assertEquals(Macro.MACRO_CANCELED, e.getMessage());
-                                error.set(IJ.getErrorMessage());
-                            } finally {
-                                Macro.setOptions(null);
-                            }
-                        },
-                        "Run$_Macro$");
-        thread.start();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-        return error.get();
+        String options =
+                "input=[%1$s/images] output=[%1$s/out] model=m recursive=true ".formatted(folder);
+        return MacroThread.run(new BatchImages(job), options + String.join(" ", more), null);
     }
 }

@@ -28,7 +28,8 @@ class DocumentsTest {
                     "run\\(\"((?:Explain|Batch)[^\"]*)\", (\"[^\"]*\"(?: \\+ \\w+ \\+ \"[^\"]*\")*)");
 
     private static final Pattern SCRIPT =
-            Pattern.compile("EfficientNetCam\\.explain\\(\\w+, [\\[{]([^\\]}]*)[\\]}]\\)");
+            Pattern.compile(
+                    "EfficientNetCam\\.(explain|batch)\\((?:\\w+, )?[\\[{]([^\\]}]*)[\\]}]\\)");
 
     private static final Pattern PAIR = Pattern.compile("\"?(\\w+)\"?: \"([^\"]*)\"");
 
@@ -85,11 +86,12 @@ class DocumentsTest {
     @Test
     void everyScriptCallIsUnderstood() throws IOException {
         List<MatchResult> calls = found(SCRIPT);
-        assertTrue(calls.size() >= 3, "found only " + calls.size());
+        assertTrue(calls.size() >= 4, "found only " + calls.size());
         for (MatchResult call : calls) {
             Map<String, String> options = new LinkedHashMap<>();
-            PAIR.matcher(call.group(1)).results().forEach(p -> options.put(p.group(1), p.group(2)));
-            ModelCache.requireModel(CamSettings.of(options));
+            PAIR.matcher(call.group(2)).results().forEach(p -> options.put(p.group(1), p.group(2)));
+            if (call.group(1).equals("batch")) BatchSettings.of(options).requireComplete();
+            else ModelCache.requireModel(CamSettings.of(options));
         }
     }
 }

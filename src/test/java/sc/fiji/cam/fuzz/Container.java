@@ -1,13 +1,17 @@
 package sc.fiji.cam.fuzz;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.testing.Golden;
+import sc.fiji.cam.testing.Hdf5Writer;
+import sc.fiji.cam.testing.KerasWriter;
 import sc.fiji.cam.testing.Networks;
 import sc.fiji.cam.testing.SafetensorsWriter;
 import sc.fiji.cam.testing.TorchWriter;
@@ -44,7 +48,10 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
                             "safetensors, made",
                             "x.safetensors",
                             NONE,
-                            List.of(HostileSafetensors::write)));
+                            List.of(HostileSafetensors::write)),
+                    new Container("Keras by name", "x.h5", Container::named, List.of()),
+                    new Container("Keras by number", "x.keras", Container::numbered, List.of()),
+                    new Container("HDF5, made", "x.h5", NONE, List.of(HostileHdf5::write)));
 
     /** The golden pack's: the real ones. */
     static final List<Container> REAL =
@@ -57,7 +64,13 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
                             "timm.safetensors",
                             "torchvision_bfloat16.safetensors",
                             "torchvision_mlp.pth",
-                            "torchvision_one_logit.pth")
+                            "torchvision_one_logit.pth",
+                            "keras2_flat.h5",
+                            "keras2_flat_weights.h5",
+                            "keras2_kaggle.h5",
+                            "keras3_nested224.h5",
+                            "keras3_flat.weights.h5",
+                            "keras3_imagenet_bn.keras")
                     .map(n -> new Container(n, n, folder -> Golden.file(n), List.of()))
                     .toList();
 
@@ -77,12 +90,29 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
 
     private static Map<String, int[]> shapes() {
         Networks.Network network = Networks.random(Architecture.B0, 3, 1);
-        Map<String, int[]> shapes = new java.util.LinkedHashMap<>();
+        Map<String, int[]> shapes = new LinkedHashMap<>();
         Map<String, String> names = SafetensorsWriter.torchvisionNames(network);
         Architecture.B0.tensors().forEach(s -> shapes.put(names.get(s.name()), s.sizes()));
         shapes.put("classifier.1.weight", new int[] {3, 1280});
         shapes.put("classifier.1.bias", new int[] {3});
         return shapes;
+    }
+
+    private static Path named(Path folder) {
+        Hdf5Writer.Group root = new Hdf5Writer.Group();
+        List<KerasWriter.Layer> layers = KerasWriter.zeros(Architecture.B0, 3);
+        KerasWriter.named(root, layers, KerasWriter.Form.KERAS_2, "efficientnetb0");
+        return Hdf5Writer.write(folder.resolve("seed.h5"), root);
+    }
+
+    private static Path numbered(Path folder) {
+        Hdf5Writer.Group root = new Hdf5Writer.Group();
+        KerasWriter.numbered(root, KerasWriter.zeros(Architecture.B0, 3), "layers", 1, true);
+        Map<String, byte[]> members = new LinkedHashMap<>();
+        members.put(
+                "metadata.json", "{\"keras_version\": \"3.9.2\"}".getBytes(StandardCharsets.UTF_8));
+        members.put("model.weights.h5", Hdf5Writer.bytes(root));
+        return TorchWriter.zip(folder.resolve("seed.keras"), members, false);
     }
 
     private static Path plain(Path folder) {
