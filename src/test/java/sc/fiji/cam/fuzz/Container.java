@@ -1,7 +1,6 @@
 package sc.fiji.cam.fuzz;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,8 +9,6 @@ import java.util.Random;
 import java.util.stream.Stream;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.testing.Golden;
-import sc.fiji.cam.testing.Hdf5Writer;
-import sc.fiji.cam.testing.KerasWriter;
 import sc.fiji.cam.testing.Networks;
 import sc.fiji.cam.testing.SafetensorsWriter;
 import sc.fiji.cam.testing.TorchWriter;
@@ -39,19 +36,38 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
 
     /** Small ones, and what is made from nothing: for every test run. */
     static final List<Container> SMALL =
-            List.of(
-                    new Container("torch zip, small", "x.pth", Container::torch, List.of()),
-                    new Container("safetensors, B0", "x.safetensors", Container::plain, List.of()),
-                    new Container("pickles, made", "x.pth", NONE, List.of(HostilePickles::write)),
-                    new Container("zips, made", "x.pth", NONE, List.of(HostileZips::write)),
-                    new Container(
-                            "safetensors, made",
-                            "x.safetensors",
-                            NONE,
-                            List.of(HostileSafetensors::write)),
-                    new Container("Keras by name", "x.h5", Container::named, List.of()),
-                    new Container("Keras by number", "x.keras", Container::numbered, List.of()),
-                    new Container("HDF5, made", "x.h5", NONE, List.of(HostileHdf5::write)));
+            Stream.concat(
+                            Stream.of(
+                                    changed("torch zip, small", "x.pth", Container::torch),
+                                    changed("safetensors, B0", "x.safetensors", Container::plain),
+                                    made("pickles, made", "x.pth", HostilePickles::write),
+                                    made("zips, made", "x.pth", HostileZips::write),
+                                    made("programs, made", "x.pt", HostileScripts::write),
+                                    made("folders, made", "model", HostileFolders::write),
+                                    made("HDF5, made", "x.h5", HostileHdf5::write),
+                                    made("HDF5, changed", "x.h5", ChangedHdf5::write),
+                                    made("Keras, made", "x.keras", HostileKeras::write),
+                                    made(
+                                            "safetensors, made",
+                                            "x.safetensors",
+                                            HostileSafetensors::write)),
+                            Stream.of(
+                                            "legacy_b0.pth",
+                                            "legacy_module_b0.pt",
+                                            "module_b0.pt",
+                                            "timm_module_b0.pt",
+                                            "lukemelas_module_b0.pt",
+                                            "traced_b0.pt",
+                                            "scripted_b0.pt",
+                                            "keras2_b0.h5",
+                                            "keras2_weights_b0.h5",
+                                            "keras3_b0.h5",
+                                            "keras3_b0.keras",
+                                            "keras3_b0.weights.h5",
+                                            "keras3_nested_b0.h5",
+                                            "keras3_nested_b0.keras")
+                                    .map(n -> changed(n, n, folder -> Seeds.file(n))))
+                    .toList();
 
     /** The golden pack's: the real ones. */
     static final List<Container> REAL =
@@ -71,8 +87,16 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
                             "keras3_nested224.h5",
                             "keras3_flat.weights.h5",
                             "keras3_imagenet_bn.keras")
-                    .map(n -> new Container(n, n, folder -> Golden.file(n), List.of()))
+                    .map(n -> changed(n, n, folder -> Golden.file(n)))
                     .toList();
+
+    private static Container changed(String name, String fileName, Seed seed) {
+        return new Container(name, fileName, seed, List.of());
+    }
+
+    private static Container made(String name, String fileName, Maker maker) {
+        return new Container(name, fileName, NONE, List.of(maker));
+    }
 
     /** By name. */
     static Container of(String name) {
@@ -96,23 +120,6 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
         shapes.put("classifier.1.weight", new int[] {3, 1280});
         shapes.put("classifier.1.bias", new int[] {3});
         return shapes;
-    }
-
-    private static Path named(Path folder) {
-        Hdf5Writer.Group root = new Hdf5Writer.Group();
-        List<KerasWriter.Layer> layers = KerasWriter.zeros(Architecture.B0, 3);
-        KerasWriter.named(root, layers, KerasWriter.Form.KERAS_2, "efficientnetb0");
-        return Hdf5Writer.write(folder.resolve("seed.h5"), root);
-    }
-
-    private static Path numbered(Path folder) {
-        Hdf5Writer.Group root = new Hdf5Writer.Group();
-        KerasWriter.numbered(root, KerasWriter.zeros(Architecture.B0, 3), "layers", 1, true);
-        Map<String, byte[]> members = new LinkedHashMap<>();
-        members.put(
-                "metadata.json", "{\"keras_version\": \"3.9.2\"}".getBytes(StandardCharsets.UTF_8));
-        members.put("model.weights.h5", Hdf5Writer.bytes(root));
-        return TorchWriter.zip(folder.resolve("seed.keras"), members, false);
     }
 
     private static Path plain(Path folder) {
