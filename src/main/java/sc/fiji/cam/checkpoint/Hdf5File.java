@@ -79,6 +79,13 @@ final class Hdf5File implements AutoCloseable {
             if (t instanceof CamException known) return known;
             if (t.getMessage() != null) deepest = t.getMessage();
         }
+        if (e instanceof OutOfMemoryError) {
+            // jHDF takes room for a part before it finds that the file ends earlier.
+            return new BadCheckpoint(
+                    bytes.origin(),
+                    "claims to have a part that is larger than memory",
+                    "The file is damaged. Copy or download it again.");
+        }
         if (deepest.contains(OPAQUE)) {
             return new UnsupportedCheckpoint(
                             bytes.origin(),
