@@ -79,15 +79,10 @@ final class BatchFolder implements AutoCloseable {
             for (String file : FINAL) requireAbsent(file);
             return Ledger.begin(inputs, names, Journal.begin(journal(), facts));
         }
+        Ledger ledger =
+                Ledger.resume(inputs, names, folder, journal(), then -> requireSame(then, facts));
         removeParts();
-        Ledger ledger = Ledger.resume(inputs, names, folder, journal());
-        try {
-            requireSame(ledger.journal().facts(), facts);
-            return ledger;
-        } catch (WrongUse e) {
-            ledger.close();
-            throw e;
-        }
+        return ledger;
     }
 
     /** What a killed run was writing: of an image that is gone by now nobody would finish it. */
@@ -133,7 +128,7 @@ final class BatchFolder implements AutoCloseable {
     void deleteOld() {
         if (!hasJournal()) return;
         List<String> files = new ArrayList<>();
-        Journal.open(journal(), (place, entry) -> files.addAll(entry.files())).close();
+        Journal.open(journal(), then -> {}, (place, entry) -> files.addAll(entry.files())).close();
         files.addAll(FINAL);
         TreeSet<Path> folders = new TreeSet<>();
         for (String file : files) {
@@ -145,7 +140,8 @@ final class BatchFolder implements AutoCloseable {
         delete(journal());
     }
 
-    private static void delete(Path file) {
+    /** Deletes a result. */
+    static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

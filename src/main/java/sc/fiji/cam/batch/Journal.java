@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.data.OutputFailed;
 import sc.fiji.cam.image.WholeFile;
@@ -30,13 +31,11 @@ final class Journal implements AutoCloseable {
 
     private final Path file;
     private final RandomAccessFile access;
-    private final Map<String, String> facts;
     private long end;
 
-    private Journal(Path file, RandomAccessFile access, Map<String, String> facts, long end) {
+    private Journal(Path file, RandomAccessFile access, long end) {
         this.file = file;
         this.access = access;
-        this.facts = facts;
         this.end = end;
     }
 
@@ -47,16 +46,18 @@ final class Journal implements AutoCloseable {
      */
     static Journal begin(Path file, Map<String, String> facts) {
         WholeFile.write(file, (GSON.toJson(facts) + "\n").getBytes(UTF_8));
-        return open(file, (offset, entry) -> {});
+        return open(file, same -> {}, (place, entry) -> {});
     }
 
     /**
      * Opens a journal that may have lost the end of its last line.
      *
+     * @param begun takes the facts of the run before anything else is done, and may refuse them
      * @param seen takes every entry with its place, in order
      * @throws OutputFailed if it is no journal
      */
-    static Journal open(Path file, BiConsumer<Long, Entry> seen) {
+    static Journal open(
+            Path file, Consumer<Map<String, String>> begun, BiConsumer<Long, Entry> seen) {
         RandomAccessFile access = null;
         try {
             access = new RandomAccessFile(file.toFile(), "rw");
@@ -65,13 +66,14 @@ final class Journal implements AutoCloseable {
             String first = lines.next();
             if (first == null) throw new JsonParseException("its first line has no end");
             facts.putAll(GSON.fromJson(first, new TypeToken<Map<String, String>>() {}));
+            begun.accept(facts);
             long start = lines.position;
             for (String line = lines.next(); line != null; line = lines.next()) {
                 seen.accept(start, GSON.fromJson(line, Entry.class));
                 start = lines.position;
             }
             access.setLength(start);
-            return new Journal(file, access, facts, start);
+            return new Journal(file, access, start);
         } catch (IOException e) {
             close(access);
             throw WholeFile.failed(file, e);
@@ -86,11 +88,6 @@ final class Journal implements AutoCloseable {
             close(access);
             throw e;
         }
-    }
-
-    /** What the run was begun with, by name. */
-    Map<String, String> facts() {
-        return facts;
     }
 
     /**

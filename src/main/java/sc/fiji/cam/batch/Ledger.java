@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -56,31 +59,42 @@ final class Ledger implements AutoCloseable {
 
     /**
      * Reads what an older run has done. A page counts if its input is asked for under the same name
-     * and target, has not changed since, and all its files are there. Failed ones are tried again.
+     * and target, has not changed since, and all its files are there; the files of others are
+     * deleted. Failed ones are tried again.
      *
      * @param folder of the results
+     * @param begun may refuse what the older run was begun with; nothing is changed then
      */
-    static Ledger resume(List<Input> inputs, OutputNames names, Path folder, Path journalFile) {
+    static Ledger resume(
+            List<Input> inputs,
+            OutputNames names,
+            Path folder,
+            Path journalFile,
+            Consumer<Map<String, String>> begun) {
         Pages[] pages = Stream.generate(Pages::new).limit(inputs.size()).toArray(Pages[]::new);
         Map<String, Integer> numbers = new HashMap<>();
         for (int i = 0; i < inputs.size(); i++) numbers.put(inputs.get(i).image(), i);
         FileState[] states = new FileState[inputs.size()];
+        Set<String> stale = new HashSet<>();
         Journal journal =
                 Journal.open(
                         journalFile,
+                        begun,
                         (place, entry) -> {
                             Integer i = numbers.get(entry.image());
                             if (i == null || entry.page() == null) return;
                             Input input = inputs.get(i);
                             if (states[i] == null) states[i] = stateOf(input);
-                            if (!entry.name().equals(names.of(input.source(), 1, 1))) return;
-                            if (!entry.target().equals(input.target())) return;
-                            if (!unchanged(entry.state(), states[i])) return;
-                            if (!entry.files().stream()
-                                    .map(folder::resolve)
-                                    .allMatch(Files::exists)) return;
-                            set(pages[i], entry, place);
+                            String name = names.of(input.source(), 1, 1);
+                            if (stands(entry, input, name, states[i], folder)) {
+                                set(pages[i], entry, place);
+                                entry.files().forEach(stale::remove);
+                            } else {
+                                stale.addAll(entry.files());
+                            }
                         });
+        // What is explained again may have other classes, and so other files.
+        for (String file : stale) BatchFolder.delete(folder.resolve(file));
         int before = 0;
         for (Pages p : pages) {
             before += (int) Arrays.stream(p.done).filter(place -> place != OPEN).count();
@@ -89,8 +103,12 @@ final class Ledger implements AutoCloseable {
     }
 
     /** A file that is gone meanwhile has not changed: its results stand. */
-    private static boolean unchanged(FileState then, FileState now) {
-        return now.size() < 0 || now.equals(then);
+    private static boolean stands(
+            Entry entry, Input input, String name, FileState now, Path folder) {
+        return entry.name().equals(name)
+                && entry.target().equals(input.target())
+                && (now.size() < 0 || now.equals(entry.state()))
+                && entry.files().stream().map(folder::resolve).allMatch(Files::exists);
     }
 
     private static void set(Pages pages, Entry entry, long place) {
@@ -111,10 +129,6 @@ final class Ledger implements AutoCloseable {
         } catch (IOException e) {
             return new FileState(-1, 0);
         }
-    }
-
-    Journal journal() {
-        return journal;
     }
 
     /** Pages done by older runs. */

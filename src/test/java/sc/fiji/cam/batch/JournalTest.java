@@ -1,6 +1,7 @@
 package sc.fiji.cam.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,7 @@ class JournalTest {
 
     @TempDir Path folder;
     private Path file;
+    private final Map<String, String> begun = new TreeMap<>();
 
     @BeforeEach
     void name() {
@@ -55,10 +58,21 @@ class JournalTest {
                 null);
     }
 
+    private Journal open(List<Entry> all) {
+        return Journal.open(
+                file,
+                facts -> begun.putAll(facts),
+                (place, entry) -> {
+                    assertEquals(FACTS, begun, "known before the first entry");
+                    all.add(entry);
+                });
+    }
+
     private List<Entry> readAll() {
+        begun.clear();
         List<Entry> all = new ArrayList<>();
-        try (Journal journal = Journal.open(file, (place, entry) -> all.add(entry))) {
-            assertEquals(FACTS, journal.facts());
+        try (Journal journal = open(all)) {
+            assertNotNull(journal);
         }
         return all;
     }
@@ -118,11 +132,16 @@ class JournalTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{\"a\":\"b\"}", "no json\n", "[1,2]\n", "{\"a\":\"b\"}\nno json\n"})
+            strings = {
+                "",
+                "{\"a\":\"b\"}",
+                "no json\n",
+                "[1,2]\n",
+                "{\"option opacity\":\"0.4\"}\nno json\n"
+            })
     void otherFilesAreRefused(String text) throws IOException {
         Files.writeString(file, text);
-        OutputFailed refused =
-                assertThrows(OutputFailed.class, () -> Journal.open(file, (p, e) -> {}));
+        OutputFailed refused = assertThrows(OutputFailed.class, () -> open(new ArrayList<>()));
         assertTrue(refused.getMessage().startsWith(file.toString()), refused.getMessage());
         assertEquals(text, Files.readString(file));
     }
