@@ -63,6 +63,16 @@ public final class Learner implements AutoCloseable {
                 });
     }
 
+    /** See {@link TrainingProgram#settle}. */
+    public void settle(TrainingProgram.Batch batch, double share) {
+        PyTorch.call(
+                () -> {
+                    PyTorch.useThreads(threads);
+                    program.settle(batch, share);
+                    return batch;
+                });
+    }
+
     /** See {@link TrainingProgram#gradients}. */
     public List<Tensor> gradients() {
         return PyTorch.call(program::gradients);

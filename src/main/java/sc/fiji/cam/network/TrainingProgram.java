@@ -161,26 +161,52 @@ public final class TrainingProgram implements AutoCloseable {
      * @return loss and logits, before any update
      */
     public Pass backward(Batch batch, boolean live) {
-        int n = batch.size();
-        int blocks = architecture.blocks().size();
-        Planes input = batch.input();
         // This form of the call alone runs without the guard under which nothing can be learnt.
         JniUtils.setGraphExecutorOptimize(false);
+        int n = batch.size();
         try (NDManager scratch = manager.newSubManager()) {
             NDArray method = scratch.create(0f);
             method.setName("module_method:backward");
-            NDList arguments =
-                    new NDList(
-                            method,
-                            array(scratch, input.values(), n, 3, input.height(), input.width()),
-                            array(scratch, batch.targets(), n, batch.targets().length / n),
-                            array(scratch, batch.keep(), blocks, n, 1, 1, 1),
-                            array(scratch, batch.drop(), n, architecture.features()),
-                            scratch.create(pads(input)),
-                            scratch.create(live));
+            NDList arguments = new NDList(method, input(scratch, batch.input()));
+            arguments.add(array(scratch, batch.targets(), n, batch.targets().length / n));
+            arguments.addAll(factors(scratch, batch));
+            arguments.add(scratch.create(live));
             NDList result = IValueUtils.forward(block, arguments, true);
             return new Pass(result.get(0).toFloatArray()[0], result.get(1).toFloatArray());
         }
+    }
+
+    /**
+     * Moves the averaged statistics towards those that the averaged network has on a batch; its
+     * weights stay. With shares 1, 1/2, 1/3 ... they become the mean over the batches. Running
+     * statistics lag behind weights that still move, and were collected with parts left out.
+     *
+     * @param batch whose targets do not count
+     * @param share 0 to 1
+     * @see <a href="https://arxiv.org/abs/2105.07576">Wu and Johnson 2021, section 3</a>
+     */
+    public void settle(Batch batch, double share) {
+        try (NDManager scratch = manager.newSubManager()) {
+            NDList arrays = new NDList(input(scratch, batch.input()));
+            arrays.addAll(factors(scratch, batch));
+            List<IValue> arguments = new ArrayList<>();
+            arrays.forEach(a -> arguments.add(IValue.from((PtNDArray) a)));
+            arguments.add(IValue.from(share));
+            call("settle", arguments.toArray(IValue[]::new)).close();
+        }
+    }
+
+    private static NDArray input(NDManager manager, Planes input) {
+        int n = input.count() / 3;
+        return array(manager, input.values(), n, 3, input.height(), input.width());
+    }
+
+    private NDList factors(NDManager manager, Batch batch) {
+        int n = batch.size();
+        return new NDList(
+                array(manager, batch.keep(), architecture.blocks().size(), n, 1, 1, 1),
+                array(manager, batch.drop(), n, architecture.features()),
+                manager.create(pads(batch.input())));
     }
 
     private static NDArray array(NDManager manager, float[] values, long... shape) {

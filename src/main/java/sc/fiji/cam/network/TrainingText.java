@@ -18,7 +18,7 @@ import sc.fiji.cam.data.Padding;
  * <p>The module's lists: {@code p} trained tensors, {@code b} running mean and variance of each
  * normalisation, {@code e} moving averages of both, {@code m} and {@code v} the optimiser's
  * moments, {@code g} the gradients of the last {@code backward}. Methods: {@code load}, {@code
- * backward}, {@code update}, and {@code get_*} for each list.
+ * backward}, {@code update}, {@code settle}, and {@code get_*} for each list.
  */
 final class TrainingText {
     /** The lists that {@code load} takes, in order; {@code g} is made by the module itself. */
@@ -64,8 +64,10 @@ final class TrainingText {
         for (Block block : architecture.blocks()) x = block(x, block);
         String pooled = set("torch.mean(%s, [2, 3])".formatted(activated(x, architecture.head())));
         String kept = set("torch.mul(%s, drop)".formatted(pooled));
-        line("z = torch.linear(%s, %s, %s)".formatted(kept, parameter(), parameter()));
-        List<String> parts = new ArrayList<>(List.of(fields(), load(), backward(), update()));
+        line("return torch.linear(%s, %s, %s)".formatted(kept, parameter(), parameter()));
+        List<String> parts =
+                new ArrayList<>(
+                        List.of(fields(), load(), forward(), backward(), settle(), update()));
         for (String list : LISTS) parts.add(getter(list));
         return String.join("", parts);
     }
@@ -90,6 +92,22 @@ final class TrainingText {
                 """;
     }
 
+    /** Logits of weights p with statistics b, which move if {@code live}. */
+    private String forward() {
+        return """
+                  def forward(self: __torch__.Net,
+                    x: Tensor,
+                    keep: Tensor,
+                    drop: Tensor,
+                    pads: Tensor,
+                    live: bool,
+                    momentum: float,
+                    p: List[Tensor],
+                    b: List[Tensor]) -> Tensor:
+                %s"""
+                .formatted(body);
+    }
+
     /** Forward, loss, gradients. The gradients replace those of the last call, never add up. */
     private String backward() {
         return """
@@ -101,10 +119,9 @@ final class TrainingText {
                     pads: Tensor,
                     statistics: Tensor) -> List[Tensor]:
                     _1 = torch.set_grad_enabled(True)
-                    live = bool(statistics)
                     p = self.p
-                    b = self.b
-                %s    loss = torch.neg(torch.sum(torch.mul(t, torch.log_softmax(z, 1))))
+                    z = (self).forward(x, keep, drop, pads, bool(statistics), %s, p, self.b)
+                    loss = torch.neg(torch.sum(torch.mul(t, torch.log_softmax(z, 1))))
                     q = torch.grad([loss], p)
                     _2 = torch.set_grad_enabled(False)
                     g = annotate(List[Tensor], [])
@@ -113,7 +130,23 @@ final class TrainingText {
                     self.g = g
                     return [torch.detach(loss), torch.detach(z)]
                 """
-                .formatted(body);
+                .formatted(momentum);
+    }
+
+    /** Moves the averaged statistics towards those of a batch, by {@code share}. */
+    private static String settle() {
+        return """
+                  def settle(self: __torch__.Net,
+                    x: Tensor,
+                    keep: Tensor,
+                    drop: Tensor,
+                    pads: Tensor,
+                    share: float) -> Tensor:
+                    n = torch.len(self.p)
+                    p = torch.slice(self.e, 0, n, 1)
+                    b = torch.slice(self.e, n, torch.len(self.e), 1)
+                    return (self).forward(x, keep, drop, pads, True, share, p, b)
+                """;
     }
 
     /**
@@ -184,15 +217,8 @@ final class TrainingText {
     private String normalised(String input, ConvLayer layer) {
         String x = convolved(input, layer);
         return set(
-                "torch.batch_norm(%s, %s, %s, %s, %s, live, %s, %s, True)"
-                        .formatted(
-                                x,
-                                parameter(),
-                                parameter(),
-                                buffer(),
-                                buffer(),
-                                momentum,
-                                Double.toString(family.eps())));
+                "torch.batch_norm(%s, %s, %s, %s, %s, live, momentum, %s, True)"
+                        .formatted(x, parameter(), parameter(), buffer(), buffer(), family.eps()));
     }
 
     private String convolved(String input, ConvLayer layer) {

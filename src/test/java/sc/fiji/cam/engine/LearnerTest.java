@@ -28,6 +28,8 @@ import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.ResizeMode;
 import sc.fiji.cam.data.Scaling;
 import sc.fiji.cam.data.Tensor;
+import sc.fiji.cam.data.WeightSet;
+import sc.fiji.cam.network.Initial;
 import sc.fiji.cam.network.Network;
 import sc.fiji.cam.network.TrainingProgram;
 import sc.fiji.cam.network.TrainingState;
@@ -41,6 +43,12 @@ import sc.fiji.cam.testing.SafetensorsWriter;
 class LearnerTest {
     /** Of a gradient's norm, two orders of 32-bit summation through 78 layers and back. */
     private static final double GRADIENTS_AGREE = 1e-3;
+
+    /**
+     * A shift behind a projection is taken out again by the next normalisation of a batch: its
+     * gradient is 0, and what both programs have is rounding. The stem's gradient has norm 66.
+     */
+    private static final double ROUNDING = 1e-4;
 
     private static final Family TORCH = new Family(new Padding.Symmetric(), Family.TORCH_EPS);
 
@@ -91,10 +99,17 @@ class LearnerTest {
     private static double disagreement(List<Tensor> gradients, Npz truth, Networks.Network net) {
         Map<String, String> names = SafetensorsWriter.torchvisionNames(net);
         double worst = 0;
+        int zeros = 0;
         for (Tensor g : gradients) {
             String fallback = g.name().replace("classifier.", "classifier.1.");
             String name = names.getOrDefault(g.name(), fallback);
             double norm = truth.get("norm:" + name).doubles()[0];
+            if (norm < ROUNDING) {
+                assertTrue(g.name().endsWith("project.bn.bias"), g.name());
+                zeros++;
+                worst = Math.max(worst, furthest(g.values(), new float[g.values().length]));
+                continue;
+            }
             double alternating = 0;
             double squares = 0;
             for (int i = 0; i < g.values().length; i++) {
@@ -114,6 +129,7 @@ class LearnerTest {
                 worst = Math.max(worst, Math.sqrt(difference) / norm);
             }
         }
+        assertTrue(zeros <= 26, zeros + " gradients are nothing");
         return worst;
     }
 
@@ -141,28 +157,34 @@ class LearnerTest {
         }
     }
 
-    @Test
-    void runningStatisticsMoveAsInTorchvision() {
+    /** torchvision's momentum is 0.1, so averages settled by that share are its statistics too. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void statisticsMoveAsInTorchvision(boolean settled) {
         Npz truth = Golden.truth("gradients_train");
         Networks.Network net = golden();
         Map<String, String> names = SafetensorsWriter.torchvisionNames(net);
         try (Learner learner = open(net, TORCH)) {
-            learner.backward(goldenBatch(0, 4, 9), false);
-            List<Tensor> before = learner.state().buffers();
-            learner.backward(goldenBatch(0, 4, 9), true);
-            List<Tensor> after = learner.state().buffers();
+            if (settled) learner.settle(goldenBatch(0, 4, 9), 0.1);
+            else learner.backward(goldenBatch(0, 4, 9), true);
+            TrainingState state = learner.state();
+            WeightSet averages = state.averagedWeights("averages");
             int compared = 0;
-            for (int i = 0; i < after.size(); i++) {
-                String key = "after:" + names.get(after.get(i).name());
-                assertEquals(net.weights().get(before.get(i).name()), before.get(i));
+            for (Tensor running : state.buffers()) {
+                String key = "after:" + names.get(running.name());
                 if (!truth.names().contains(key)) continue;
                 float[] expected = truth.get(key).floats();
                 double tolerance = 1e-5 * truth.get(key).magnitude();
-                assertTrue(furthest(expected, after.get(i).values()) <= tolerance, key);
-                assertTrue(furthest(expected, before.get(i).values()) > 10 * tolerance, "blind");
+                float[] average = averages.get(running.name()).values();
+                float[] moved = settled ? average : running.values();
+                float[] kept = settled ? running.values() : average;
+                assertTrue(furthest(expected, moved) <= tolerance, key);
+                assertTrue(furthest(expected, kept) > 10 * tolerance, "check is blind");
+                assertEquals(net.weights().get(running.name()).values()[0], kept[0]);
                 compared++;
             }
             assertTrue(compared > 50, "only " + compared + " compared");
+            assertEquals(net.weights().get("stem.conv.weight"), state.averages().get(0));
         }
     }
 
@@ -172,7 +194,12 @@ class LearnerTest {
         return most;
     }
 
-    private static final Networks.Network B0 = Networks.random(Architecture.B0, 3, 8);
+    /** Of sane activations everywhere, which a network of random statistics has not. */
+    private static final Networks.Network B0 =
+            new Networks.Network(
+                    Architecture.B0,
+                    Initial.weights(Architecture.B0, 9),
+                    Initial.head(Architecture.B0, 3, 9));
 
     private static TrainingProgram.Batch noise(long seed) {
         Random random = new Random(seed);
