@@ -26,6 +26,7 @@ final class Commands {
         root.addSubcommand("explain", new ExplainCommand(terminal, models).spec());
         root.addSubcommand("inspect", new InspectCommand(terminal).spec());
         root.addSubcommand("benchmark", new BenchmarkCommand(terminal).spec());
+        root.addSubcommand("train", new TrainCommand(terminal).spec());
         root.addOption(
                 OptionSpec.builder("--version")
                         .versionHelp(true)
@@ -65,8 +66,10 @@ final class Commands {
     private static int execute(Terminal terminal, ParseResult parsed) {
         boolean help = CommandLine.executeHelpRequest(parsed) != null;
         if (!help && !parsed.hasSubcommand()) {
+            List<String> known = List.copyOf(parsed.commandSpec().subcommands().keySet());
             terminal.fail(
-                    "no command given: expected explain, inspect or benchmark. See ./cam --help.");
+                    "no command given: expected one of %s. See ./cam --help."
+                            .formatted(String.join(", ", known)));
             return Exit.WRONG_USE;
         }
         if (help) return Exit.DONE;

@@ -1,6 +1,7 @@
 package sc.fiji.cam.cli;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -81,7 +82,7 @@ final class ExplainCommand {
     private int run() {
         ParseResult parsed = spec.commandLine().getParseResult();
         List<String> images = parsed.matchedPositional(0).getValue();
-        CamSettings settings = CamSettings.of(texts(parsed));
+        CamSettings settings = CamSettings.of(texts(parsed, Options.keys()));
         Lut lut = Luts.find(settings.lut());
         Path output = Path.of(parsed.<String>matchedOptionValue("--output", ""));
         boolean overwrite = parsed.hasMatchedOption("--overwrite");
@@ -98,12 +99,12 @@ final class ExplainCommand {
         }
     }
 
-    /** The texts that were typed, by key. */
-    static Map<String, String> texts(ParseResult parsed) {
+    /** The texts that were typed for options of these keys, by key. */
+    static Map<String, String> texts(ParseResult parsed, Collection<String> keys) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (OptionSpec option : parsed.matchedOptions()) {
             String key = option.longestName().substring(2);
-            if (Options.keys().contains(key)) texts.put(key, option.getValue());
+            if (keys.contains(key)) texts.put(key, option.getValue());
         }
         return texts;
     }

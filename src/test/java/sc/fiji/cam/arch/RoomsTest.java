@@ -74,6 +74,7 @@ class RoomsTest {
                         "net.imglib2..",
                         "javax.imageio..",
                         "java.awt.image"));
+        MAY.put("train", List.of("data", "checkpoint", "cam", "network", "engine", "image"));
         MAY.put(
                 "fiji",
                 List.of(
@@ -98,6 +99,7 @@ class RoomsTest {
                         "network",
                         "engine",
                         "image",
+                        "train",
                         "info.picocli..",
                         "picocli..",
                         "com.google.gson..",
