@@ -10,7 +10,7 @@ import java.util.Locale;
 import sc.fiji.cam.data.BadCheckpoint;
 
 /** An opened weight file. Read by position, never mapped: a file cut meanwhile cannot crash us. */
-final class CheckpointFile implements Bytes, AutoCloseable {
+final class CheckpointFile implements Bytes, Opened {
     private static final int HEAD = 4096;
 
     private final Path path;
@@ -26,19 +26,12 @@ final class CheckpointFile implements Bytes, AutoCloseable {
     /**
      * Opens a file.
      *
-     * @throws BadCheckpoint if it is missing, a folder, empty or not readable
+     * @throws BadCheckpoint if it is missing, empty or not readable
      */
     static CheckpointFile open(Path path) {
         String origin = path.toString();
         if (!Files.exists(path)) {
             throw new BadCheckpoint(origin, "no such file", "Check the path of the model.");
-        }
-        if (Files.isDirectory(path)) {
-            throw new BadCheckpoint(
-                    origin,
-                    "found a folder, expected one weight file",
-                    "Name the file inside it (.pth, .pt, .bin, .ckpt or .safetensors). If this is"
-                            + " an unpacked torch file, zip the folder without compression.");
         }
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
@@ -65,14 +58,19 @@ final class CheckpointFile implements Bytes, AutoCloseable {
         return name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Where the file lies. */
-    Path path() {
-        return path;
-    }
-
     /** The first bytes, at most 4096. */
     byte[] head() {
         return read(0, (int) Math.min(HEAD, size)).array();
+    }
+
+    @Override
+    public Bytes bytes() {
+        return this;
+    }
+
+    @Override
+    public RawCheckpoint read() {
+        return Checkpoints.reader(this).read(this);
     }
 
     @Override

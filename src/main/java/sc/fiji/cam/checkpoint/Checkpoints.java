@@ -1,5 +1,6 @@
 package sc.fiji.cam.checkpoint;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,26 +17,30 @@ import sc.fiji.cam.data.WeightSet;
 public final class Checkpoints {
     /** The formats that are read; the first that recognises a file takes it. */
     private static final List<CheckpointReader> READERS =
-            List.of(new TorchZipReader(), new SafetensorsReader());
+            List.of(
+                    new KerasHdf5Reader(),
+                    new KerasZipReader(),
+                    new TorchZipReader(),
+                    new TorchLegacyReader(),
+                    new SafetensorsReader());
 
     private Checkpoints() {}
 
     /**
-     * Reads a weight file: finds format, library, size, head, class names, padding and eps. Every
-     * tensor is used exactly once and has the right shape and finite values, or the file is
-     * refused.
+     * Reads a weight file, or a folder of weights: finds format, library, size, head, class names,
+     * padding and eps. Every tensor is used exactly once and has the right shape and finite values,
+     * or the file is refused.
      *
-     * @param file the file
+     * @param file the file or folder
      * @param settings whose options of the model count, {@link sc.fiji.cam.data.Options#OF_MODEL}
      * @return the network it holds, with what had to be assumed
      * @throws CamException if it is no weight file of an EfficientNet; the message names what was
      *     found, what was expected and what to do
      */
     public static Checkpoint read(Path file, CamSettings settings) {
-        try (CheckpointFile opened = CheckpointFile.open(file);
-                Checksum checksum = Checksum.start(opened)) {
-            RawCheckpoint raw = reader(opened).read(opened);
-            return understand(opened, checksum, raw, settings);
+        try (Opened opened = Opened.of(file);
+                Checksum checksum = Checksum.start(opened.bytes())) {
+            return understand(file, checksum, opened.read(), settings);
         } catch (OutOfMemoryError e) {
             throw new BadCheckpoint(
                             file.toString(),
@@ -46,11 +51,14 @@ public final class Checkpoints {
     }
 
     /**
-     * Files beside a weight file that {@link #read} may look into, if they are there: class names
-     * and sizes.
+     * Files beside a weight file, or inside a folder of weights, that {@link #read} may look into,
+     * if they are there.
      */
     public static List<Path> sideCars(Path file) {
-        return SideCars.of(file);
+        List<Path> all = new ArrayList<>(SideCars.of(file));
+        all.addAll(ModelConfig.files(file));
+        if (Files.isDirectory(file)) all.addAll(FolderArchive.files(file));
+        return all.stream().distinct().toList();
     }
 
     /** All readers, in the order in which they are asked. */
@@ -58,7 +66,8 @@ public final class Checkpoints {
         return READERS;
     }
 
-    private static CheckpointReader reader(CheckpointFile file) {
+    /** The reader of a file. */
+    static CheckpointReader reader(CheckpointFile file) {
         byte[] head = file.head();
         Formats.text(file.origin(), head)
                 .ifPresent(
@@ -72,17 +81,20 @@ public final class Checkpoints {
     }
 
     private static Checkpoint understand(
-            CheckpointFile file, Checksum checksum, RawCheckpoint raw, CamSettings settings) {
-        String origin = file.origin();
-        List<String> assumptions = new ArrayList<>(raw.notes());
-        Match match = Network.find(origin, raw.tensors());
-        Head head = Heads.read(origin, match, raw.stated(), settings.activation(), assumptions);
+            Path file, Checksum checksum, RawCheckpoint found, CamSettings settings) {
+        String origin = file.toString();
+        List<String> assumptions = new ArrayList<>(found.notes());
+        Match match = Network.find(origin, found.tensors(), settings.entry(), assumptions);
+        RawCheckpoint raw =
+                found.asked(match, settings.activation(), assumptions)
+                        .with(ModelConfig.beside(file, found.extras(), assumptions));
+        Head head = Heads.read(origin, match, raw.stated(), settings, assumptions);
         Family family =
                 Families.of(
                         settings.family(), match.dialect(), match.architecture(), raw, assumptions);
         ClassNames names =
                 new LabelFinder(head.classes(), assumptions)
-                        .find(settings.labels(), raw.extras(), file.path());
+                        .find(settings.labels(), found.extras(), file);
         InputSpec input = InputFinder.of(settings, raw, names, assumptions);
         WeightSet weights = Network.load(origin, match);
         ModelFacts facts =
@@ -94,7 +106,8 @@ public final class Checkpoints {
                         family.id(),
                         match.architecture().id(),
                         Writers.of(raw),
-                        Families.source(settings.family(), match.dialect(), raw));
+                        Families.source(
+                                settings.family(), match.dialect(), match.architecture(), raw));
         return new Checkpoint(
                 facts,
                 match.architecture(),

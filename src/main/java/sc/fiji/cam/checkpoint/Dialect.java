@@ -12,7 +12,7 @@ import sc.fiji.cam.data.Block;
  * @param trunk canonical layer to its name: {@code stem.conv}, {@code stem.bn}, {@code head.conv},
  *     {@code head.bn}
  * @param block prefix of a block's names; {@code {stage}} counts from 1, {@code {stage0}}, {@code
- *     {repeat}} and {@code {index}} from 0
+ *     {repeat}} and {@code {index}} from 0, {@code {letter}} from a
  * @param expanding canonical part of a block to its name behind that prefix, blocks with expansion
  * @param plain the same for the blocks of stage 1
  * @param classifier prefix of the last layers
@@ -38,6 +38,7 @@ record Dialect(
                     block.replace("{stage}", Integer.toString(b.stage()))
                             .replace("{stage0}", Integer.toString(b.stage() - 1))
                             .replace("{repeat}", Integer.toString(b.repeat()))
+                            .replace("{letter}", Character.toString('a' + b.repeat()))
                             .replace("{index}", Integer.toString(b.index()));
             Map<String, String> parts = b.expands() ? expanding : plain;
             parts.forEach((part, name) -> layers.put(b.name() + "." + part, prefix + name));

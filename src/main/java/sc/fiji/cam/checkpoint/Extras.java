@@ -35,15 +35,31 @@ final class Extras {
      *
      * @param key where it stands: {@code class_names}, {@code hyper_parameters.class_to_idx}
      * @param value plain data
+     * @param source {@code file}, or the path of a file beside it
      */
-    record Entry(String key, Object value) {}
+    record Entry(String key, Object value, String source) {}
 
-    private final List<Map.Entry<String, Inert.Dict>> dictionaries = new ArrayList<>();
+    /** A dictionary, the keys that lead to it, and where it is from. */
+    private record Place(String path, Inert.Dict dict, String source) {}
+
+    private final List<Place> places = new ArrayList<>();
 
     /**
      * @param root the outermost value of a file
      */
     Extras(Object root) {
+        add(root, "file");
+    }
+
+    /** What this says, then what files beside the weights say: path to outermost value. */
+    Extras with(Map<String, Inert.Dict> beside) {
+        Extras all = new Extras("");
+        all.places.addAll(places);
+        beside.forEach((source, root) -> all.add(root, source));
+        return all;
+    }
+
+    private void add(Object root, String source) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Map.Entry<String, Object>> todo = new ArrayDeque<>();
         todo.add(Map.entry("", root));
@@ -51,7 +67,7 @@ final class Extras {
             Map.Entry<String, Object> next = todo.remove();
             for (Inert.Dict dict : dictionariesOf(next.getValue())) {
                 if (!seen.add(dict)) continue;
-                dictionaries.add(Map.entry(next.getKey(), dict));
+                places.add(new Place(next.getKey(), dict, source));
                 dict.entries.forEach(
                         (key, value) -> {
                             if (PLACES.contains(key) && next.getKey().length() < 100) {
@@ -75,10 +91,10 @@ final class Extras {
     List<Entry> all(String... keys) {
         List<Entry> found = new ArrayList<>();
         for (String key : keys) {
-            for (Map.Entry<String, Inert.Dict> place : dictionaries) {
-                Object value = place.getValue().get(key);
+            for (Place place : places) {
+                Object value = place.dict().get(key);
                 if (value != null && value != Inert.Nothing.NONE) {
-                    found.add(new Entry(place.getKey() + key, value));
+                    found.add(new Entry(place.path() + key, value, place.source()));
                 }
             }
         }
@@ -92,5 +108,24 @@ final class Extras {
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
                 .findFirst();
+    }
+
+    /** The first number under one of these keys. */
+    Optional<Double> number(String... keys) {
+        return all(keys).stream()
+                .map(Entry::value)
+                .filter(Number.class::isInstance)
+                .map(value -> ((Number) value).doubleValue())
+                .findFirst();
+    }
+
+    /** Whether the first truth value under this key is true. */
+    boolean flag(String key) {
+        return all(key).stream()
+                .map(Entry::value)
+                .filter(Boolean.class::isInstance)
+                .findFirst()
+                .map(Boolean.TRUE::equals)
+                .orElse(false);
     }
 }

@@ -12,6 +12,9 @@ final class Families {
         "arch", "architecture", "model_name", "model", "backbone", "encoder_name"
     };
 
+    /** Of timm's {@code tf_*}, and of Keras built for the size it gets. */
+    private static final Family SAME = new Family(new Padding.Same(), Family.TENSORFLOW_EPS);
+
     private Families() {}
 
     /**
@@ -27,30 +30,19 @@ final class Families {
             Architecture architecture,
             RawCheckpoint raw,
             List<String> assumptions) {
-        Optional<String> named = named(dialect, raw.extras());
-        Optional<Family> stated = raw.stated().family();
-        Family own = stated.orElseGet(() -> own(dialect, architecture, named));
-        boolean known = dialect == Dialects.TORCHVISION || named.isPresent() || stated.isPresent();
+        Optional<Reason> reason = reason(dialect, architecture, raw);
+        Family own = reason.map(Reason::family).orElseGet(() -> usual(dialect, architecture));
         if (option.equals("auto")) {
-            if (!known) {
-                assumptions.add(
-                        "Assumed family torch (symmetric padding, eps 1e-5): timm's names do not"
-                                + " tell; for a tf_efficientnet give family=tensorflow.");
-            }
+            if (reason.isEmpty()) assumptions.add(assumed(dialect, own));
             return own;
         }
         Family chosen = chosen(option, dialect, architecture);
-        if (known && !chosen.equals(own)) {
-            String why =
-                    stated.isPresent()
-                            ? "the file itself"
-                            : named.map(n -> "the file names " + n + ", which")
-                                    .orElse("torchvision's names");
+        if (reason.isPresent() && !chosen.equals(own)) {
             assumptions.add(
                     "Family "
                             + chosen.id()
                             + " as the option says, although "
-                            + why
+                            + reason.get().words()
                             + " would mean "
                             + own.id()
                             + ".");
@@ -58,12 +50,63 @@ final class Families {
         return chosen;
     }
 
-    /** What goes with a library's names. */
-    private static Family own(Dialect dialect, Architecture architecture, Optional<String> named) {
-        boolean tensorflow = named.map(s -> s.startsWith("tf_")).orElse(false);
-        return tensorflow
-                ? new Family(new Padding.Same(), Family.TENSORFLOW_EPS)
-                : torch(dialect, architecture);
+    /**
+     * A family that is not only usual.
+     *
+     * @param family padding and eps
+     * @param source in a word or two, for results
+     * @param words in a sentence
+     */
+    private record Reason(Family family, String source, String words) {}
+
+    private static Optional<Reason> reason(
+            Dialect dialect, Architecture architecture, RawCheckpoint raw) {
+        Optional<Family> stated = raw.stated().family();
+        if (stated.isPresent()) return stated.map(f -> new Reason(f, "file", "the file itself"));
+        if (isTorchvision(dialect)) {
+            String names = "names of torchvision";
+            return Optional.of(
+                    new Reason(torch(dialect, architecture), names, "torchvision's names"));
+        }
+        if (dialect.id().equals(Dialects.TRANSFORMERS.id())) {
+            return TransformersConfig.family(architecture, raw.extras())
+                    .map(f -> new Reason(f, "configuration", "the configuration"));
+        }
+        return named(dialect, raw.extras())
+                .map(
+                        name ->
+                                new Reason(
+                                        name.startsWith("tf_")
+                                                ? SAME
+                                                : torch(dialect, architecture),
+                                        "the file names " + name,
+                                        "the file names " + name + ", which"));
+    }
+
+    /** What a library does where nobody asks for something else. */
+    private static Family usual(Dialect dialect, Architecture architecture) {
+        if (dialect == Dialects.TIMM) return torch(dialect, architecture);
+        if (dialect == Dialects.KERAS) return SAME;
+        Padding nominal = new Padding.Static(architecture.resolution());
+        return new Family(nominal, Family.TENSORFLOW_EPS);
+    }
+
+    private static String assumed(Dialect dialect, Family family) {
+        if (dialect == Dialects.TIMM) {
+            return "Assumed family torch (symmetric padding, eps 1e-5): timm's names do not tell;"
+                    + " for a tf_efficientnet give family=tensorflow.";
+        }
+        if (dialect == Dialects.KERAS) {
+            return "Assumed family tensorflow (padding for the input in use, eps 1e-3), as of a"
+                    + " network that was built for the size it gets: weights alone do not tell; for"
+                    + " one built without a size give family=keras-none, for another size"
+                    + " family=static:N.";
+        }
+        return "Assumed family "
+                + family.id()
+                + " (padding made for the size of the architecture, eps 1e-3), as "
+                + dialect.id()
+                + " builds it unless told otherwise; for another size N give family=static:N.";
     }
 
     /** The name of timm's model, if the file gives one that decides. */
@@ -90,19 +133,20 @@ final class Families {
         return new Family(padding, Family.TENSORFLOW_EPS);
     }
 
+    private static boolean isTorchvision(Dialect dialect) {
+        return dialect.id().equals(Dialects.TORCHVISION.id());
+    }
+
     /** torchvision's B5 to B7 are ports that kept TensorFlow's eps; timm's are not. */
     static Family torch(Dialect dialect, Architecture architecture) {
-        boolean port =
-                dialect == Dialects.TORCHVISION && architecture.compareTo(Architecture.B5) >= 0;
+        boolean port = isTorchvision(dialect) && architecture.compareTo(Architecture.B5) >= 0;
         return new Family(new Padding.Symmetric(), port ? Family.TENSORFLOW_EPS : Family.TORCH_EPS);
     }
 
     /** Where {@link #of} found what it returns, in words. */
-    static String source(String option, Dialect dialect, RawCheckpoint raw) {
+    static String source(
+            String option, Dialect dialect, Architecture architecture, RawCheckpoint raw) {
         if (!option.equals("auto")) return "option";
-        if (raw.stated().family().isPresent()) return "file";
-        Optional<String> named = named(dialect, raw.extras());
-        if (named.isPresent()) return "the file names " + named.get();
-        return dialect == Dialects.TIMM ? "assumed" : "names of " + dialect.id();
+        return reason(dialect, architecture, raw).map(Reason::source).orElse("assumed");
     }
 }

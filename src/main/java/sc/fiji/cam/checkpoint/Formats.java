@@ -1,8 +1,10 @@
 package sc.fiji.cam.checkpoint;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.CamException;
 import sc.fiji.cam.data.UnsupportedCheckpoint;
@@ -12,6 +14,9 @@ final class Formats {
     private static final String STATE_DICT =
             "Save the weights with torch.save(model.state_dict(), \"weights.pth\") or as"
                     + " safetensors.";
+    private static final String KERAS =
+            "Load it where it was made and save it as Keras does: model.save(\"model.keras\") or"
+                    + " model.save(\"model.h5\").";
     private static final int TAR_MAGIC = 257;
 
     private Formats() {}
@@ -43,6 +48,15 @@ final class Formats {
             if (!printable) return Optional.empty();
         }
         if (start.codePoints().filter(c -> c == 0xfffd).count() > 1) return Optional.empty();
+        if (start.contains("\"modelTopology\"") || start.contains("\"weightsManifest\"")) {
+            return Optional.of(
+                    new UnsupportedCheckpoint(
+                            origin,
+                            "is the description of a TensorFlow.js model",
+                            "Turn the model back: tensorflowjs_converter"
+                                    + " --input_format=tfjs_layers_model --output_format=keras"
+                                    + " model.json model.h5"));
+        }
         String lower = start.stripLeading().toLowerCase(Locale.ROOT);
         String what = lower.startsWith("<") ? "is a web page (HTML or XML text)" : "is a text file";
         return Optional.of(
@@ -54,15 +68,6 @@ final class Formats {
 
     /** The error for a file that no reader recognises. */
     static CamException unread(String origin, byte[] head, String name) {
-        if (startsWith(head, 0x89, 'H', 'D', 'F') || name.endsWith(".keras")) return keras(origin);
-        if (startsWith(head, 0x80, 2, 0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9)) {
-            return new UnsupportedCheckpoint(
-                    origin,
-                    "is a torch file of the old kind (before torch 1.6), which comes in a later"
-                            + " version",
-                    "Load it with any newer torch and save it again: torch.save(torch.load(file,"
-                            + " map_location=\"cpu\"), \"new.pth\").");
-        }
         if (isTar(head) || startsWith(head, 0x1f, 0x8b)) {
             return new UnsupportedCheckpoint(
                     origin,
@@ -80,14 +85,20 @@ final class Formats {
 
     private static CamException other(String origin, byte[] head, String name) {
         String what = "has an unknown format";
+        String advice = STATE_DICT;
         if (startsWith(head, 0x80) && head[1] <= 5) what = "is a bare Python pickle";
         if (head.length > 8 && new String(head, 4, 4, StandardCharsets.US_ASCII).equals("TFL3")) {
             what = "is a TensorFlow Lite model";
+            advice = KERAS;
         }
         if (name.endsWith(".onnx")) what = "is an ONNX model";
-        if (name.endsWith(".pb")) what = "is a TensorFlow graph";
+        if (name.endsWith(".pb")) {
+            what = "is a TensorFlow graph (SavedModel)";
+            advice = KERAS;
+        }
+        if (name.endsWith(".keras")) advice = KERAS;
         return new UnsupportedCheckpoint(
-                origin, what + ", expected a torch file or safetensors", STATE_DICT);
+                origin, what + ", expected a torch file, a Keras file or safetensors", advice);
     }
 
     private static boolean isTar(byte[] head) {
@@ -96,11 +107,54 @@ final class Formats {
         return magic.equals("ustar");
     }
 
-    /** The error for files of Keras. */
-    static CamException keras(String origin) {
+    /**
+     * The error for a folder that holds no weights that are read.
+     *
+     * @param names of the files in it and in its folders
+     */
+    static CamException folder(String origin, List<String> names) {
+        if (names.contains("saved_model.pb")) {
+            return new UnsupportedCheckpoint(
+                    origin, "is a TensorFlow SavedModel, a folder with saved_model.pb", KERAS);
+        }
+        boolean browser =
+                names.stream().anyMatch(n -> n.matches("group1-shard\\d+of\\d+(\\.bin)?"));
+        if (browser) {
+            return new UnsupportedCheckpoint(
+                    origin, "is a TensorFlow.js model, a folder with model.json and shards", KERAS);
+        }
+        String files =
+                names.stream()
+                        .filter(n -> n.matches(".*\\.(pth|pt|bin|ckpt|tar|safetensors|h5|keras)"))
+                        .limit(3)
+                        .collect(Collectors.joining(", "));
+        return new BadCheckpoint(
+                origin,
+                "found a folder, expected a weight file, a folder with model.safetensors or"
+                        + " pytorch_model.bin, or an unpacked torch file with data.pkl",
+                files.isEmpty()
+                        ? "Name the weight file."
+                        : "Name the file inside it: " + files + ".");
+    }
+
+    /**
+     * The error for quantised models.
+     *
+     * @param what shows it
+     */
+    static CamException quantised(String origin, String what) {
         return new UnsupportedCheckpoint(
                 origin,
-                "is a Keras file, which comes in a later version",
-                "Until then, weights of torch (.pth) or safetensors are read.");
+                "holds a quantised model (" + what + ")",
+                "Its weights are rounded to whole numbers: save the state_dict of the ordinary"
+                        + " float model.");
+    }
+
+    /** The error for files whose numbers have their bytes in the other order. */
+    static CamException bigEndian(String origin) {
+        return new UnsupportedCheckpoint(
+                origin,
+                "was saved on a big-endian machine",
+                "Save it again with torch.save on an ordinary computer.");
     }
 }

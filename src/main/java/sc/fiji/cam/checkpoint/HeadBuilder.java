@@ -129,7 +129,7 @@ final class HeadBuilder {
     }
 
     private WeightMismatch mismatch(RawTensor tensor) {
-        String found = tensor.toString().replace(" ", " is ");
+        String found = tensor.toString().replace(" [", " is [");
         return new WeightMismatch(
                 origin,
                 "tensor " + found + ", which does not follow on " + width + " channels",

@@ -86,13 +86,17 @@ record HeadPart(String name, Map<String, RawTensor> leaves) {
         return isLinear() ? leaves.get("weight").shape()[0] : inputs();
     }
 
-    /** The step of a plan; of a linear layer or a normalisation. */
-    HeadPlan.Step step() {
+    /**
+     * The step of a plan; of a linear layer or a normalisation.
+     *
+     * @param eps of a normalisation
+     */
+    HeadPlan.Step step(double eps) {
         Optional<RawTensor> weight = Optional.ofNullable(leaves.get("weight"));
         Optional<RawTensor> bias = Optional.ofNullable(leaves.get("bias"));
         if (isLinear()) return new HeadPlan.Linear(weight.orElseThrow(), bias);
         RawTensor mean = leaves.get(MEAN);
-        return new HeadPlan.Norm(weight, bias, mean, leaves.get(VARIANCE), TORCH_EPS);
+        return new HeadPlan.Norm(weight, bias, mean, leaves.get(VARIANCE), eps);
     }
 
     /** What a layer may be that is neither linear nor a batch normalisation. */

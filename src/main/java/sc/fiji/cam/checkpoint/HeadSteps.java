@@ -26,43 +26,50 @@ final class HeadSteps {
     /** The network's name in the file, without dot. */
     private final String network;
 
+    /** Whether Keras made it, and not PyTorch. */
+    private final boolean keras;
+
     private final List<String> notes;
 
     /** Part behind which a function is assumed, to whether names suggest that there is one. */
     private final Map<Integer, Boolean> places = new TreeMap<>();
 
-    private HeadSteps(HeadChoice.Layers layers, String prefix, List<String> notes) {
+    private HeadSteps(HeadChoice.Layers layers, Match match, List<String> notes) {
         this.parts = layers.all();
         this.own = layers.own().size();
-        this.network = prefix.replaceFirst("\\.$", "");
+        this.network = match.prefix().replaceFirst("\\.$", "");
+        this.keras = match.dialect() == Dialects.KERAS;
         this.notes = notes;
     }
 
     /**
      * Makes the plan.
      *
-     * @param prefix of the network
+     * @param match the network
      * @param activation the function; empty: ReLU
+     * @param pooling what is known of it; empty: average
      * @param notes gets a sentence for everything that is assumed
      */
     static HeadPlan plan(
             HeadChoice.Layers layers,
-            String prefix,
+            Match match,
             Optional<Activation> activation,
+            Optional<Pooling> pooling,
             List<String> notes) {
-        HeadSteps steps = new HeadSteps(layers, prefix, notes);
+        HeadSteps steps = new HeadSteps(layers, match, notes);
         steps.findPlaces();
         Map<Integer, Activation> functions = steps.functions(activation);
+        if (pooling.isEmpty()) steps.sayPooling();
         steps.sayTheRest();
         List<HeadPlan.Step> list = new ArrayList<>();
         for (int i = 0; i < steps.parts.size(); i++) {
-            list.add(steps.parts.get(i).step());
+            list.add(steps.parts.get(i).step(steps.eps()));
             Activation function = functions.getOrDefault(i, Activation.NONE);
             if (function != Activation.NONE) {
                 list.add(new HeadPlan.Activate(new ActivationLayer(function)));
             }
         }
-        return new HeadPlan(Pooling.AVERAGE, list, Output.SOFTMAX);
+        return new HeadPlan(pooling.orElse(Pooling.AVERAGE), list, Output.SOFTMAX);
     }
 
     private void findPlaces() {
@@ -129,13 +136,16 @@ final class HeadSteps {
                 .collect(Collectors.joining(", "));
     }
 
+    /** A network's own classifier stands behind average pooling. */
+    private void sayPooling() {
+        if (own > 0) return;
+        notes.add(
+                "Average pooling is assumed between the features and "
+                        + parts.get(0).name()
+                        + "; pooling=max says otherwise.");
+    }
+
     private void sayTheRest() {
-        if (own == 0) {
-            notes.add(
-                    "Average pooling is assumed between the features and "
-                            + parts.get(0).name()
-                            + ".");
-        }
         List<HeadPart> unbiased =
                 parts.stream()
                         .filter(HeadPart::isLinear)
@@ -146,9 +156,15 @@ final class HeadSteps {
         }
         if (parts.stream().anyMatch(HeadPart::isNorm)) {
             notes.add(
-                    "The head's batch normalisation is computed with PyTorch's usual eps, "
-                            + HeadPart.TORCH_EPS
+                    "The head's batch normalisation is computed with "
+                            + (keras ? "Keras's" : "PyTorch's")
+                            + " usual eps, "
+                            + eps()
                             + ".");
         }
+    }
+
+    private double eps() {
+        return keras ? KerasHead.EPS : HeadPart.TORCH_EPS;
     }
 }

@@ -39,7 +39,7 @@ record HeadTensors(List<HeadPart> own, List<HeadPart> siblings, List<HeadPart> o
                             String full = match.prefix() + name;
                             if (name.startsWith(match.dialect().classifier() + ".")) {
                                 own.put(full, tensor);
-                            } else if (name.matches(TRAINING)) {
+                            } else if (isTraining(name)) {
                                 aids.add(full);
                             } else if (trunk.contains(first(name))) {
                                 String surplus = "tensor " + tensor + " is surplus, not expected";
@@ -48,9 +48,9 @@ record HeadTensors(List<HeadPart> own, List<HeadPart> siblings, List<HeadPart> o
                                 siblings.put(full, tensor);
                             }
                         });
-        Map<String, RawTensor> outside = withoutCopies(match, notes);
+        Map<String, RawTensor> outside = withoutCopies(match);
         for (String name : List.copyOf(outside.keySet())) {
-            if (!name.matches(TRAINING)) continue;
+            if (!isTraining(name)) continue;
             aids.add(name);
             outside.remove(name);
         }
@@ -65,12 +65,17 @@ record HeadTensors(List<HeadPart> own, List<HeadPart> siblings, List<HeadPart> o
         return new HeadTensors(HeadPart.of(own), HeadPart.of(siblings), HeadPart.of(outside));
     }
 
+    /** Whether a name is that of a loss or a metric, which only training runs. */
+    static boolean isTraining(String name) {
+        return name.matches(TRAINING);
+    }
+
     private static String first(String name) {
         return name.split("\\.", 2)[0];
     }
 
     /** The tensors beside the network, without further networks and the layers beside those. */
-    private static Map<String, RawTensor> withoutCopies(Match match, List<String> notes) {
+    private static Map<String, RawTensor> withoutCopies(Match match) {
         List<String> copies =
                 Dialects.LIST.stream()
                         .flatMap(d -> Match.prefixes(d, match.outside()).stream())
@@ -79,14 +84,6 @@ record HeadTensors(List<HeadPart> own, List<HeadPart> siblings, List<HeadPart> o
         for (String copy : copies) {
             String around = copy.replaceFirst("[^.]*\\.$", "");
             if (!around.isEmpty() && !match.prefix().startsWith(around)) others.add(around);
-        }
-        if (!copies.isEmpty()) {
-            notes.add(
-                    "The file holds several copies of the network; read was \""
-                            + match.prefix()
-                            + "\", not \""
-                            + String.join("\", \"", copies)
-                            + "\".");
         }
         Map<String, RawTensor> outside = new LinkedHashMap<>(match.outside());
         outside.keySet().removeIf(name -> others.stream().anyMatch(name::startsWith));

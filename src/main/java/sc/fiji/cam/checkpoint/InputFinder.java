@@ -63,22 +63,22 @@ final class InputFinder {
     }
 
     private static InputSpec entries(Extras extras, List<String> assumptions) {
-        Optional<InputSize> size = first(extras, InputFinder::size, SIZE);
-        Optional<Scaling> scaling = scaling(extras);
+        Optional<Found<InputSize>> size = first(extras, InputFinder::size, SIZE);
+        Optional<Found<Scaling>> scaling = scaling(extras);
         sayIgnored(extras, size.isPresent(), assumptions, SIZE);
         sayIgnored(extras, scaling.isPresent(), assumptions, MEAN);
         sayIgnored(extras, scaling.isPresent(), assumptions, STD);
         InputSpec usual = InputSpec.IMAGENET;
         return new InputSpec(
-                size,
+                size.map(Found::value),
                 usual.resize(),
-                first(extras, InputFinder::crop, "crop_pct"),
-                first(extras, InputFinder::interpolation, "interpolation"),
-                scaling.orElse(usual.scaling()),
+                first(extras, InputFinder::crop, "crop_pct").map(Found::value),
+                first(extras, InputFinder::interpolation, "interpolation").map(Found::value),
+                scaling.map(Found::value).orElse(usual.scaling()),
                 usual.channels(),
                 new InputSpec.Sources(
-                        size.isPresent() ? "file" : usual.sources().size(),
-                        scaling.isPresent() ? "file" : ASSUMED,
+                        size.map(Found::source).orElse(usual.sources().size()),
+                        scaling.map(Found::source).orElse(ASSUMED),
                         ASSUMED));
     }
 
@@ -94,25 +94,41 @@ final class InputFinder {
     }
 
     /** Mean and std on the 0..1 scale, or on 0..255 if one of them is too large for the other. */
-    private static Optional<Scaling> scaling(Extras extras) {
-        Optional<List<Float>> mean = first(extras, v -> three(v, 0), MEAN);
-        Optional<List<Float>> std = first(extras, v -> three(v, 1e-3), STD);
+    private static Optional<Found<Scaling>> scaling(Extras extras) {
+        Optional<Found<List<Float>>> mean = first(extras, v -> three(v, 0), MEAN);
+        Optional<Found<List<Float>>> std = first(extras, v -> three(v, 1e-3), STD);
         if (mean.isEmpty() || std.isEmpty()) return Optional.empty();
-        float largest = Math.max(Collections.max(mean.get()), Collections.max(std.get()));
-        if (largest <= 1) return Optional.of(new Scaling(mean.get(), std.get()));
-        return Optional.of(new Scaling(by255(mean.get()), by255(std.get())));
+        String source = mean.get().source();
+        List<Float> m = mean.get().value();
+        List<Float> s = std.get().value();
+        float largest = Math.max(Collections.max(m), Collections.max(s));
+        Scaling scaling = new Scaling(largest <= 1 ? m : by255(m), largest <= 1 ? s : by255(s));
+        return Optional.of(new Found<>(TransformersConfig.scaling(scaling, extras), source));
     }
 
     private static List<Float> by255(List<Float> values) {
         return values.stream().map(v -> v / 255).toList();
     }
 
+    /**
+     * What was understood of an entry.
+     *
+     * @param value of the entry
+     * @param source where it stands
+     */
+    private record Found<T>(T value, String source) {}
+
     private interface Parser<T> {
         Optional<T> parse(Object value);
     }
 
-    private static <T> Optional<T> first(Extras extras, Parser<T> parser, String... keys) {
-        return extras.all(keys).stream().flatMap(e -> parser.parse(e.value()).stream()).findFirst();
+    private static <T> Optional<Found<T>> first(Extras extras, Parser<T> parser, String... keys) {
+        return extras.all(keys).stream()
+                .flatMap(
+                        e ->
+                                parser.parse(e.value()).stream()
+                                        .map(value -> new Found<>(value, e.source())))
+                .findFirst();
     }
 
     /** A number, [height, width] or [channels, height, width]. */

@@ -1,11 +1,8 @@
 package sc.fiji.cam.checkpoint;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.TensorSpec;
@@ -32,25 +29,44 @@ record Match(
         Map<String, RawTensor> outside,
         double likeness) {
     private static final int MAX_COPIES = 8;
+    private static final String STEM = "stem.conv.weight";
+    private static final int STEM_AXES = 4;
     private static final String COUNTER = "num_batches_tracked";
 
-    /** The best match over all dialects, prefixes and sizes; empty if no stem is there. */
-    static Optional<Match> best(Map<String, RawTensor> tensors) {
-        List<Match> matches = new ArrayList<>();
+    /** The best match in every place where a stem is; one place for every stem. */
+    static List<Match> all(Map<String, RawTensor> tensors) {
+        Map<String, Match> matches = new LinkedHashMap<>();
         for (Dialect dialect : Dialects.LIST) {
             for (String prefix : prefixes(dialect, tensors)) {
-                for (Architecture a : candidates(tensors.get(prefix + dialect.stemKey()))) {
-                    matches.add(of(dialect, prefix, a, tensors));
+                String stem = prefix + dialect.stemKey();
+                for (Architecture a : candidates(tensors.get(stem))) {
+                    matches.merge(stem, of(dialect, prefix, a, tensors), Match::nearer);
                 }
             }
         }
-        // Averaged copies first, then the better fit, then the outer one.
-        return matches.stream()
-                .min(
-                        Comparator.comparing((Match m) -> !StateDicts.isAveraged(m.prefix()))
-                                .thenComparing(
-                                        Comparator.comparingDouble(Match::likeness).reversed())
-                                .thenComparing(m -> m.prefix().length()));
+        return List.copyOf(matches.values());
+    }
+
+    /** The better of two, the first of equal ones. */
+    static Match better(Match one, Match other) {
+        return other.likeness > one.likeness ? other : one;
+    }
+
+    /** Of two with one stem: a library's whole names count before those of a part. */
+    private static Match nearer(Match one, Match other) {
+        return one.dialect == other.dialect ? better(one, other) : one;
+    }
+
+    /** Whether this is the same network under another name: its stem is the same memory. */
+    boolean isSame(Match other) {
+        RawTensor stem = trunk.get(STEM);
+        RawTensor twin = other.trunk.get(STEM);
+        return stem != null && twin != null && stem.isSame(twin);
+    }
+
+    /** The name of the network in the file; empty if it is all of it. */
+    String place() {
+        return prefix.replaceFirst("\\.$", "");
     }
 
     /** The sizes with this stem; all, if it is the stem of none. */
@@ -67,9 +83,10 @@ record Match(
     /** Where stems of this dialect stand: what precedes their names. */
     static List<String> prefixes(Dialect dialect, Map<String, RawTensor> tensors) {
         String key = dialect.stemKey();
-        return tensors.keySet().stream()
-                .filter(n -> Dialects.isKey(n, key))
-                .map(n -> n.substring(0, n.length() - key.length()))
+        return tensors.entrySet().stream()
+                .filter(e -> Dialects.isKey(e.getKey(), key))
+                .filter(e -> e.getValue().shape().length == STEM_AXES)
+                .map(e -> e.getKey().substring(0, e.getKey().length() - key.length()))
                 .limit(MAX_COPIES)
                 .toList();
     }

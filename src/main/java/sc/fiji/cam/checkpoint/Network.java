@@ -26,11 +26,20 @@ final class Network {
     /**
      * Finds the EfficientNet among a file's tensors.
      *
+     * @param entry its name in a file that holds several; empty: the only one, or the averaged copy
+     * @param notes gets a sentence if there were several
      * @throws CamException if there is none, or not exactly one of the known sizes
      */
-    static Match find(String origin, Map<String, RawTensor> tensors) {
-        Match match = Match.best(tensors).orElseThrow(() -> stranger(origin, tensors));
-        if (match.likeness() < SAME || lacksHead(match)) {
+    static Match find(
+            String origin, Map<String, RawTensor> tensors, String entry, List<String> notes) {
+        List<Match> matches = Match.all(tensors);
+        Optional<Match> chosen =
+                NetworkChoice.of(
+                        origin, matches.stream().filter(Network::fits).toList(), entry, notes);
+        Match match =
+                chosen.or(() -> matches.stream().reduce(Match::better))
+                        .orElseThrow(() -> stranger(origin, tensors));
+        if (!fits(match)) {
             boolean onlyHeadIsMissing = lacksHead(match) && match.likeness() > 0.8;
             if (onlyHeadIsMissing) throw featuresOnly(origin, match);
             Optional<String> guess = Strangers.guess(tensors);
@@ -39,6 +48,10 @@ final class Network {
         }
         checkShapes(origin, match);
         return match;
+    }
+
+    private static boolean fits(Match match) {
+        return match.likeness() >= SAME && !lacksHead(match);
     }
 
     private static boolean lacksHead(Match match) {
@@ -53,7 +66,7 @@ final class Network {
                         + ": the last convolution "
                         + match.nameInFile("head.conv.weight")
                         + " and what follows are missing",
-                "Save the whole classifier (timm: without features_only=True).");
+                "Save the whole classifier (timm: without features_only=True; Keras: with top_conv).");
     }
 
     private static CamException stranger(String origin, Map<String, RawTensor> tensors) {
@@ -63,7 +76,9 @@ final class Network {
                         .orElse("holds another network, its first tensor is " + first(tensors));
         return new UnsupportedCheckpoint(
                 origin,
-                found + ", expected an EfficientNet-B0 to B7 with torchvision's or timm's names",
+                found
+                        + ", expected an EfficientNet-B0 to B7 with the names of torchvision, timm,"
+                        + " lukemelas, transformers or Keras",
                 "Choose another file.");
     }
 

@@ -27,11 +27,13 @@ final class Pickle {
     private final List<Object> stack = new ArrayList<>();
     private final List<Integer> marks = new ArrayList<>();
     private final Map<Integer, Object> memo = new HashMap<>();
+    private final List<Inert.Reference> references;
     private int values;
 
-    private Pickle(String origin, ByteBuffer in) {
+    private Pickle(String origin, ByteBuffer in, List<Inert.Reference> references) {
         this.origin = origin;
         this.in = new PickleInput(origin, in);
+        this.references = references;
     }
 
     /**
@@ -42,7 +44,16 @@ final class Pickle {
      * @throws sc.fiji.cam.data.CamException if it is no pickle, or a hostile one
      */
     static Object read(String origin, ByteBuffer in) {
-        Pickle machine = new Pickle(origin, in);
+        return read(origin, in, new ArrayList<>());
+    }
+
+    /**
+     * The same.
+     *
+     * @param references gets everything outside the pickle that it refers to, in order
+     */
+    static Object read(String origin, ByteBuffer in, List<Inert.Reference> references) {
+        Pickle machine = new Pickle(origin, in, references);
         while (true) {
             int op = machine.in.unsigned();
             if (op == '.') return machine.pop();
@@ -110,18 +121,18 @@ final class Pickle {
             case '}' -> push(new Inert.Dict());
             case 'd' -> {
                 Inert.Dict dict = new Inert.Dict();
-                put(dict, sinceMark());
+                PickleItems.put(in, dict, sinceMark());
                 push(dict);
             }
-            case 's' -> put(peekUnder(2), last(2));
+            case 's' -> PickleItems.put(in, peekUnder(2), last(2));
             case 'u' -> {
                 List<Object> items = sinceMark();
-                put(peekUnder(0), items);
+                PickleItems.put(in, peekUnder(0), items);
             }
-            case 'a' -> append(peekUnder(1), last(1));
+            case 'a' -> PickleItems.append(in, peekUnder(1), last(1));
             case 'e', 0x90 -> {
                 List<Object> items = sinceMark();
-                append(peekUnder(0), items);
+                PickleItems.append(in, peekUnder(0), items);
             }
             default -> {
                 return false;
@@ -172,7 +183,11 @@ final class Pickle {
                 // A dictionary's own state (a state_dict's _metadata) is of no use to us.
                 if (peekUnder(0) instanceof Inert.Made made) made.state = state;
             }
-            case 'Q' -> push(new Inert.Reference(pop()));
+            case 'Q' -> {
+                Inert.Reference reference = new Inert.Reference(pop());
+                references.add(reference);
+                push(reference);
+            }
             default -> {
                 return false;
             }
@@ -197,27 +212,6 @@ final class Pickle {
                 origin,
                 "its pickle has protocol " + protocol + ", expected at most " + NEWEST_PROTOCOL,
                 "Save the weights with torch.save(model.state_dict(), file) and no pickle options.");
-    }
-
-    private void put(Object target, List<Object> items) {
-        if (items.size() % 2 != 0) throw bad("found a key without value in its pickle");
-        Object inner = target instanceof Inert.Made made ? made.entries : target;
-        if (!(inner instanceof Inert.Dict dict)) {
-            throw bad("its pickle sets an item of something that has none");
-        }
-        for (int i = 0; i < items.size(); i += 2) {
-            dict.entries.put(items.get(i), items.get(i + 1));
-        }
-    }
-
-    private void append(Object target, List<Object> items) {
-        if (target instanceof Inert.Seq seq) {
-            seq.items.addAll(items);
-        } else if (target instanceof Inert.Made made) {
-            made.elements.items.addAll(items);
-        } else {
-            throw bad("its pickle appends to something that is no list");
-        }
     }
 
     private void spend() {

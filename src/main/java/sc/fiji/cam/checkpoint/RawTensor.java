@@ -94,6 +94,14 @@ final class RawTensor {
         return shape;
     }
 
+    /** Whether another is the same view of the same storage. */
+    boolean isSame(RawTensor other) {
+        return storage == other.storage
+                && offset == other.offset
+                && Arrays.equals(shape, other.shape)
+                && Arrays.equals(strides, other.strides);
+    }
+
     /** Whether the axes have these sizes. */
     boolean hasShape(int... sizes) {
         return Arrays.equals(shape, sizes);

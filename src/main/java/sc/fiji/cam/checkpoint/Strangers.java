@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Guesses which other network a file holds, so that its refusal says more than "no". */
 final class Strangers {
     private static final String MBCONV =
-            "conv_pwl\\.weight|features\\.2\\.0\\.block\\.3\\.0\\.weight";
+            "conv_pwl\\.weight|features\\.2\\.0\\.block\\.3\\.0\\.weight"
+                    + "|block2a_project_conv\\.weight";
     private static final String NONE = "(?!)";
 
     /**
@@ -37,24 +38,14 @@ final class Strangers {
                             "an EfficientNet-EdgeTPU (es, em, el)",
                             "conv_exp\\.weight",
                             "\\.se\\."),
-                    new Row("an EfficientNetV2", "conv_exp\\.weight", NONE),
+                    new Row("an EfficientNetV2", "conv_exp\\.weight|_dwconv2\\.weight", NONE),
                     new Row("a MobileNetV3", "conv_head\\.bias", NONE),
                     new Row(
                             "an EfficientNet-Lite (no squeeze-and-excitation)",
                             MBCONV,
-                            "\\.se\\.|fc1\\.weight"),
+                            "\\.se\\.|fc1\\.weight|_se_reduce\\."),
                     new Row("an EfficientNet with group normalisation", MBCONV, "running_mean"),
                     new Row("a ResNet", "layer1\\.0\\.conv1\\.weight", NONE),
-                    new Row(
-                            "an EfficientNet with the names of EfficientNet-PyTorch (lukemelas),"
-                                    + " which comes in a later version",
-                            "_conv_stem\\.weight",
-                            NONE),
-                    new Row(
-                            "an EfficientNet with the names of transformers, which comes in a later"
-                                    + " version",
-                            "embeddings\\.convolution\\.weight",
-                            NONE),
                     new Row(
                             "a vision transformer",
                             "attn\\.qkv\\.weight|self_attention\\.in_proj_weight|attention\\.query",

@@ -17,6 +17,27 @@ final class TorchTensors {
             Set.of("_rebuild_parameter", "_rebuild_parameter_with_state");
     private static final String SUBCLASS = "_rebuild_from_type_v2";
 
+    /**
+     * What a reference tells of a storage.
+     *
+     * @param kind torch's class: {@code FloatStorage}
+     * @param key its name in the file
+     */
+    record Storage(String kind, String key) {
+        /** Of a reference; empty if it is one to something else. */
+        static Optional<Storage> of(Inert.Reference reference) {
+            boolean storage =
+                    reference.id() instanceof Inert.Seq id
+                            && id.items.size() >= 5
+                            && "storage".equals(id.items.get(0))
+                            && id.items.get(1) instanceof Inert.Global
+                            && id.items.get(2) instanceof String;
+            if (!storage) return Optional.empty();
+            List<Object> id = ((Inert.Seq) reference.id()).items;
+            return Optional.of(new Storage(((Inert.Global) id.get(1)).name(), (String) id.get(2)));
+        }
+    }
+
     private final String origin;
     private final Function<String, Bytes> storages;
     private final Map<String, Bytes> opened = new HashMap<>();
@@ -64,17 +85,10 @@ final class TorchTensors {
 
     private RawTensor plain(String name, List<Object> args) {
         if (args.size() < 4 || !(args.get(0) instanceof Inert.Reference reference)) throw bad(name);
-        List<Object> id = items(reference.id(), name);
-        boolean storage =
-                id.size() >= 5
-                        && "storage".equals(id.get(0))
-                        && id.get(1) instanceof Inert.Global
-                        && id.get(2) instanceof String;
-        if (!storage) throw bad(name);
-        String kind = ((Inert.Global) id.get(1)).name();
-        Optional<DType> type = DType.ofStorage(kind);
-        if (type.isEmpty()) throw unusual(name, kind);
-        Bytes bytes = opened.computeIfAbsent((String) id.get(2), storages);
+        Storage storage = Storage.of(reference).orElseThrow(() -> bad(name));
+        Optional<DType> type = DType.ofStorage(storage.kind());
+        if (type.isEmpty()) throw unusual(name, storage.kind());
+        Bytes bytes = opened.computeIfAbsent(storage.key(), storages);
         long[] shape = numbers(args.get(2), name);
         long[] strides = numbers(args.get(3), name);
         return new RawTensor(name, type.get(), shape, strides, number(args.get(1), name), bytes);

@@ -1,6 +1,5 @@
 package sc.fiji.cam.checkpoint;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,12 +21,8 @@ final class Writers {
      *
      * @param root folder of the archive
      */
-    static String torch(ZipDirectory zip, String root) {
-        String member = root + "version";
-        if (!zip.has(member) || zip.open(member).size() > 8) return "torch";
-        Bytes version = zip.open(member);
-        byte[] digits = version.read(0, (int) version.size()).array();
-        String text = new String(digits, StandardCharsets.US_ASCII).strip();
+    static String torch(Archive archive, String root) {
+        String text = archive.text(root + "version", 8).strip();
         return text.matches("\\d+") ? "torch, archive version " + text : "torch";
     }
 

@@ -18,7 +18,7 @@ import sc.fiji.cam.data.UnsupportedCheckpoint;
  *
  * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">APPNOTE 4.3</a>
  */
-final class ZipDirectory {
+final class ZipDirectory implements Archive {
     private static final int END = 0x06054b50;
     private static final int END64 = 0x06064b50;
     private static final int LOCATOR64 = 0x07064b50;
@@ -69,22 +69,25 @@ final class ZipDirectory {
         return directory;
     }
 
-    /** All paths, in the order of the directory. */
-    List<String> names() {
+    @Override
+    public String origin() {
+        return file.origin();
+    }
+
+    /** In the order of the directory. */
+    @Override
+    public List<String> names() {
         return new ArrayList<>(members.keySet());
     }
 
-    /** Whether there is such a member. */
-    boolean has(String name) {
+    @Override
+    public boolean has(String name) {
         return members.containsKey(name);
     }
 
-    /**
-     * The bytes of a member, unpacked when they are needed.
-     *
-     * @throws BadCheckpoint if there is none of this name
-     */
-    Bytes open(String name) {
+    /** The bytes are unpacked when they are needed. */
+    @Override
+    public Bytes open(String name) {
         Member member = members.get(name);
         if (member == null) throw bad("has no member " + name);
         Bytes packed = file.slice(member.offset(), member.packed());

@@ -16,6 +16,8 @@ import sc.fiji.cam.data.Options;
  */
 final class BenchmarkCommand {
     private static final String AGAINST = "--against";
+    private static final String IMAGES = "--images";
+    private static final int MOST_STREAMS = 1024;
     private static final List<String> OF_A_RUN = List.of("family", "size", "threads");
     private static final int MOST_PICTURES = 64;
     private static final int MOST_ROUNDS = 9999;
@@ -33,6 +35,9 @@ final class BenchmarkCommand {
                         .type(List.class)
                         .auxiliaryTypes(String.class)
                         .build());
+        spec.addOption(option(IMAGES, "DIR", "measure images per second over a folder").build());
+        spec.addOption(
+                option("--streams", "N", "with images: as many in the network at a time").build());
         spec.addOption(option("--batch", "N", "pictures in one run").defaultValue("1").build());
         spec.addOption(option("--rounds", "N", "runs of each way").defaultValue("21").build());
         for (String key : OF_A_RUN) {
@@ -61,13 +66,40 @@ final class BenchmarkCommand {
         List<Path> against =
                 parsed.matchedOptionValue(AGAINST, none).stream().map(Path::of).toList();
         terminal.progress("measuring");
+        boolean json = parsed.hasMatchedOption("--json");
+        if (parsed.hasMatchedOption(IMAGES)) {
+            ThroughputReport report = throughput(parsed, settings, model, against, rounds);
+            say(json ? report.json() : report.text());
+            return Exit.DONE;
+        }
         try (Contest contest = Contest.open(model, against, settings, batch)) {
             BenchmarkReport report = contest.measure(rounds);
-            terminal.progress("");
-            terminal.say(parsed.hasMatchedOption("--json") ? report.json() : report.text());
-            terminal.requireArrived();
+            say(json ? report.json() : report.text());
         }
         return Exit.DONE;
+    }
+
+    private static ThroughputReport throughput(
+            ParseResult parsed, CamSettings settings, Path model, List<Path> against, int rounds) {
+        CamSettings named = settings.with("model", model.toString());
+        Path images = Path.of(parsed.<String>matchedOptionValue(IMAGES, ""));
+        try (Throughput throughput = new Throughput(named, images, against, streams(parsed))) {
+            return throughput.measure(rounds);
+        }
+    }
+
+    private void say(String report) {
+        terminal.progress("");
+        terminal.say(report);
+        terminal.requireArrived();
+    }
+
+    private static int streams(ParseResult parsed) {
+        if (!parsed.hasMatchedOption("--streams")) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+        String text = parsed.matchedOptionValue("--streams", "");
+        return Options.whole("streams", text, 1, MOST_STREAMS);
     }
 
     private static CamSettings settings(ParseResult parsed) {

@@ -24,9 +24,12 @@ final class Commands {
         CommandSpec root = spec(() -> Exit.WRONG_USE, "./cam");
         root.usageMessage().description("Exact class activation maps of EfficientNet classifiers.");
         root.addSubcommand("explain", new ExplainCommand(terminal, models).spec());
+        root.addSubcommand("batch", new BatchCommand(terminal, models).spec());
         root.addSubcommand("inspect", new InspectCommand(terminal).spec());
         root.addSubcommand("benchmark", new BenchmarkCommand(terminal).spec());
         root.addSubcommand("train", new TrainCommand(terminal).spec());
+        root.addSubcommand("evaluate", new EvaluateCommand(terminal, models).spec());
+        root.addSubcommand("micrographs", new MicrographsCommand(terminal).spec());
         root.addOption(
                 OptionSpec.builder("--version")
                         .versionHelp(true)
@@ -66,10 +69,8 @@ final class Commands {
     private static int execute(Terminal terminal, ParseResult parsed) {
         boolean help = CommandLine.executeHelpRequest(parsed) != null;
         if (!help && !parsed.hasSubcommand()) {
-            List<String> known = List.copyOf(parsed.commandSpec().subcommands().keySet());
-            terminal.fail(
-                    "no command given: expected one of %s. See ./cam --help."
-                            .formatted(String.join(", ", known)));
+            String known = String.join(", ", parsed.commandSpec().subcommands().keySet());
+            terminal.fail("no command given: expected " + known + ". See ./cam --help.");
             return Exit.WRONG_USE;
         }
         if (help) return Exit.DONE;

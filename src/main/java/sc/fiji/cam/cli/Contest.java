@@ -262,7 +262,7 @@ final class Contest implements AutoCloseable {
     }
 
     /** Slow waves in the range of photographs; on noise some networks amplify rounding. */
-    private static Planes waves(InputSize size, int batch) {
+    static Planes waves(InputSize size, int batch) {
         int width = size.width();
         int height = size.height();
         float[] values = new float[3 * batch * width * height];

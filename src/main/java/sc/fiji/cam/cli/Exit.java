@@ -1,5 +1,6 @@
 package sc.fiji.cam.cli;
 
+import sc.fiji.cam.data.Cancelled;
 import sc.fiji.cam.data.WrongUse;
 
 /** What the exit codes mean; scripts rely on them. */
@@ -13,9 +14,13 @@ final class Exit {
     /** The command line itself is wrong; nothing was done. */
     static final int WRONG_USE = 2;
 
+    /** The user stopped it. */
+    static final int CANCELLED = 130;
+
     private Exit() {}
 
     static int of(Throwable problem) {
+        if (problem instanceof Cancelled) return CANCELLED;
         return problem instanceof WrongUse ? WRONG_USE : FAILED;
     }
 }

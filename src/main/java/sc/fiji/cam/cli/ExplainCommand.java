@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import sc.fiji.cam.batch.OutputNames;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
@@ -82,12 +83,12 @@ final class ExplainCommand {
     private int run() {
         ParseResult parsed = spec.commandLine().getParseResult();
         List<String> images = parsed.matchedPositional(0).getValue();
-        CamSettings settings = CamSettings.of(texts(parsed, Options.keys()));
+        CamSettings settings = CamSettings.of(texts(parsed));
         Lut lut = Luts.find(settings.lut());
         Path output = Path.of(parsed.<String>matchedOptionValue("--output", ""));
         boolean overwrite = parsed.hasMatchedOption("--overwrite");
 
-        OutputNames names = OutputNames.of(images);
+        OutputNames names = OutputNames.ofFiles(images);
         Set<Path> inputs = inputs(images, settings);
         try (OutputFolder folder = OutputFolder.open(output, names, overwrite, inputs);
                 Explainer model = open(settings)) {
@@ -97,6 +98,11 @@ final class ExplainCommand {
             ExplainRun run = new ExplainRun(terminal, settings, lut, model, folder, names);
             return run.explain(images, Commands.debug(spec));
         }
+    }
+
+    /** The texts that were typed for the options of a run, by key. */
+    static Map<String, String> texts(ParseResult parsed) {
+        return texts(parsed, Options.keys());
     }
 
     /** The texts that were typed for options of these keys, by key. */

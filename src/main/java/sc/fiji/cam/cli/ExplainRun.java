@@ -1,24 +1,21 @@
 package sc.fiji.cam.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import sc.fiji.cam.cam.Heatmap;
+import sc.fiji.cam.batch.OutputNames;
+import sc.fiji.cam.batch.PageFiles;
+import sc.fiji.cam.batch.PredictionsCsv;
+import sc.fiji.cam.batch.RunReport;
+import sc.fiji.cam.batch.Saved;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
-import sc.fiji.cam.data.ClassMap;
-import sc.fiji.cam.data.Picture;
-import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.WrongUse;
-import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.engine.Explainer;
 import sc.fiji.cam.engine.InputGuard;
+import sc.fiji.cam.image.Page;
 import sc.fiji.cam.image.Pages;
-import sc.fiji.cam.image.Results;
-import sc.fiji.cam.render.Blend;
 import sc.fiji.cam.render.Lut;
 
 /**
@@ -28,11 +25,10 @@ import sc.fiji.cam.render.Lut;
 final class ExplainRun {
     private final Terminal terminal;
     private final CamSettings settings;
-    private final Lut lut;
     private final Explainer model;
     private final OutputFolder folder;
     private final OutputNames names;
-    private final Map<String, String> versions = CamModel.versions();
+    private final PageFiles files;
     private final InputGuard guard = new InputGuard();
     private Optional<RunReport> report = Optional.empty();
     private int code = Exit.DONE;
@@ -46,7 +42,7 @@ final class ExplainRun {
             OutputNames names) {
         this.terminal = terminal;
         this.settings = settings;
-        this.lut = lut;
+        this.files = new PageFiles(settings, lut, Saved.all());
         this.model = model;
         this.folder = folder;
         this.names = names;
@@ -109,19 +105,17 @@ final class ExplainRun {
     private void explain(
             String image, Pages pages, int page, double opening, PredictionsCsv table) {
         Stopwatch decoding = new Stopwatch();
-        Picture picture = pages.picture(page);
+        Page source = pages.page(page);
         double decode = opening + decoding.millis();
-        CamResult result = model.explain(picture, settings, CamProgress.NONE);
+        CamResult result = model.explain(source.picture(), settings, CamProgress.NONE);
         Stopwatch writing = new Stopwatch();
-        String name = names.of(image, page, pages.count());
-        List<String> files = new ArrayList<>();
+        String name = names.of(new OutputNames.Source(image, ""), page, pages.count());
+        List<String> written = files.fileNames(name, result);
         try {
-            for (ClassMap map : result.maps()) {
-                files.addAll(write(name, picture, pages, page, result, map));
-            }
-            folder.publish(files);
+            files.write(name, source, result, folder::stage);
+            folder.publish(written);
         } finally {
-            folder.discard(files);
+            folder.discard(written);
         }
         int top = Math.min(settings.top(), result.predictions().size());
         guard.add(result.predictions());
@@ -130,25 +124,6 @@ final class ExplainRun {
         if (report.isEmpty()) report = Optional.of(kept);
         kept.add(image, page, result, decode, writing.millis());
         Summary.print(terminal, image, page, pages.count(), result);
-    }
-
-    private List<String> write(
-            String name, Picture picture, Pages pages, int page, CamResult result, ClassMap map) {
-        String stem = name + "." + map.prediction().classIndex() + ".";
-        List<String> files = OutputNames.KINDS.stream().map(kind -> stem + kind).toList();
-        Results.savePng(overlay(picture, result, map, settings, lut), folder.stage(files.get(0)));
-        Results.saveTiff(
-                Results.map(pages.image(page), result, map, settings, lut.colours(), versions),
-                folder.stage(files.get(1)));
-        Results.saveTiff(Results.raw(result, map, settings, versions), folder.stage(files.get(2)));
-        return files;
-    }
-
-    /** The picture with the heatmap of one map drawn in. */
-    static Picture overlay(
-            Picture picture, CamResult result, ClassMap map, CamSettings settings, Lut lut) {
-        Planes heat = Heatmap.drawn(result, map, settings, picture.width(), picture.height());
-        return Blend.over(picture, Blend.colour(heat, lut), settings.opacity());
     }
 
     /** Time since it was made. */

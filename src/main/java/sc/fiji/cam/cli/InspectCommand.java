@@ -48,7 +48,7 @@ final class InspectCommand {
     private int run() {
         ParseResult parsed = spec.commandLine().getParseResult();
         List<String> files = parsed.matchedPositional(0).getValue();
-        CamSettings settings = CamSettings.of(ExplainCommand.texts(parsed, Options.keys()));
+        CamSettings settings = CamSettings.of(ExplainCommand.texts(parsed));
         boolean json = parsed.hasMatchedOption("--json");
         int code = Exit.DONE;
         List<Map<String, Object>> found = new ArrayList<>();

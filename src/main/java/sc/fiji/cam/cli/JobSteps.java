@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import sc.fiji.cam.batch.PageFiles;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
@@ -17,6 +18,7 @@ import sc.fiji.cam.engine.Rounds;
 import sc.fiji.cam.image.ImageFiles;
 import sc.fiji.cam.image.Pictures;
 import sc.fiji.cam.image.Results;
+import sc.fiji.cam.image.WholeFile;
 import sc.fiji.cam.render.Lut;
 import sc.fiji.cam.render.Luts;
 
@@ -49,7 +51,7 @@ final class JobSteps {
                 for (Path path : List.of(picture, overlay, folder)) Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw OutputFolder.failed(Path.of(System.getProperty("java.io.tmpdir")), e);
+            throw WholeFile.failed(Path.of(System.getProperty("java.io.tmpdir")), e);
         }
     }
 
@@ -61,7 +63,7 @@ final class JobSteps {
         long decoded = System.nanoTime();
         CamResult result = model.explain(picture, settings, CamProgress.NONE);
         long explained = System.nanoTime();
-        Picture overlay = ExplainRun.overlay(picture, result, result.maps().get(0), settings, lut);
+        Picture overlay = PageFiles.overlay(picture, result, result.maps().get(0), settings, lut);
         long painted = System.nanoTime();
         Results.savePng(overlay, output);
         long written = System.nanoTime();

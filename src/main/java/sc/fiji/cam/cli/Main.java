@@ -15,7 +15,7 @@ public final class Main {
 
     /**
      * Runs one command and ends the program with its exit code: 0 done, 1 something could not be
-     * read, used or written, 2 the command line is wrong.
+     * read, used or written, 2 the command line is wrong, 130 cancelled.
      *
      * @param args as typed
      */

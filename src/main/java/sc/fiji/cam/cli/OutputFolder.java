@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import sc.fiji.cam.batch.OutputNames;
 import sc.fiji.cam.data.OutputFailed;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.image.WholeFile;
@@ -66,7 +67,7 @@ final class OutputFolder implements AutoCloseable {
             for (Path file : old) requireNoInput(file, inputs);
             return new OutputFolder(folder, old);
         } catch (IOException e) {
-            throw failed(folder, e);
+            throw WholeFile.failed(folder, e);
         }
     }
 
@@ -100,20 +101,13 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
-    static OutputFailed failed(Path path, IOException e) {
-        String problem = "it cannot be written (" + WholeFile.reason(e) + ")";
-        OutputFailed failed = new OutputFailed(path.toString(), problem, "Check the folder.");
-        failed.because(e);
-        return failed;
-    }
-
     /** Deletes the older results that may be overwritten, unless that is done already. */
     void deleteOld() {
         while (!old.isEmpty()) {
             try {
                 Files.deleteIfExists(old.get(0));
             } catch (IOException e) {
-                throw failed(old.get(0), e);
+                throw WholeFile.failed(old.get(0), e);
             }
             old.remove(0);
         }
@@ -135,7 +129,7 @@ final class OutputFolder implements AutoCloseable {
             try {
                 Files.move(stage(name), target, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {
-                throw failed(target, e);
+                throw WholeFile.failed(target, e);
             }
             published.add(target);
         }

@@ -1,6 +1,7 @@
 package sc.fiji.cam.cli;
 
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.data.CamException;
 import sc.fiji.cam.data.OutputFailed;
 
@@ -54,9 +55,19 @@ record Terminal(PrintWriter out, PrintWriter err, boolean watched) {
      * @param debug whether to print the trace too
      */
     void fail(String origin, Throwable problem, boolean debug) {
-        String text = text(problem);
+        fail(origin, text(problem), debug ? problem : null);
+    }
+
+    /**
+     * Prints one line about a failure that says what it happened to.
+     *
+     * @param origin the file or image that was worked on; empty if the text names it
+     * @param text what went wrong
+     * @param trace to print too; null for none
+     */
+    void fail(String origin, String text, @Nullable Throwable trace) {
         fail(origin.isEmpty() || text.contains(oneLine(origin)) ? text : origin + ": " + text);
-        if (debug) problem.printStackTrace(err);
+        if (trace != null) trace.printStackTrace(err);
         err.flush();
     }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param family {@code auto}, or the family that overrides what the file suggests
  * @param entry which network of a file that holds several; empty: the best one
  * @param activation between the layers of a head whose file cannot tell; empty: ReLU
+ * @param pooling behind the features of a file that cannot tell; empty: average
  * @param scaling values that the network gets; empty: what the file says, else ImageNet's
  * @param channels order of the colours; empty: what the file says, else RGB
  * @param target classes whose maps are made
@@ -39,6 +40,7 @@ public record CamSettings(
         String family,
         String entry,
         Optional<Activation> activation,
+        Optional<Pooling> pooling,
         Optional<Scaling> scaling,
         Optional<ChannelOrder> channels,
         Targets target,
@@ -82,6 +84,7 @@ public record CamSettings(
                 read.text("entry"),
                 auto(read.text("activation"))
                         .map(t -> Choice.of("activation", t, Activation.values())),
+                auto(read.text("pooling")).map(t -> Choice.of("pooling", t, Pooling.values())),
                 auto(read.text("scaling")).map(Scaling::parse),
                 auto(read.text("channels"))
                         .map(t -> Choice.of("channels", t, ChannelOrder.values())),

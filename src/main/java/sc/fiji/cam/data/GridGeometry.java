@@ -24,4 +24,14 @@ public record GridGeometry(
         Point off,
         Point own,
         Placement placement,
-        Rect rim) {}
+        Rect rim) {
+
+    /** Sides of a cell, 32 pixels of the input, in pixels of the image; for every registration. */
+    public Point cell() {
+        Point step = placement.step();
+        if (registration != Registration.STRETCH) return step;
+        return new Point(
+                step.x() * AxisPlan.STEP * gridWidth / input.width(),
+                step.y() * AxisPlan.STEP * gridHeight / input.height());
+    }
+}

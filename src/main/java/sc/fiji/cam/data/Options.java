@@ -1,5 +1,6 @@
 package sc.fiji.cam.data;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,11 @@ public final class Options {
     /** Every option, in the order of dialogs and help texts. */
     public static final List<Option> LIST =
             List.of(
-                    text("model", "FILE", "", "checkpoint: .pth, .pt, .bin, .ckpt, .safetensors"),
+                    text(
+                            "model",
+                            "FILE",
+                            "",
+                            "checkpoint: .pth, .pt, .bin, .ckpt, .safetensors, .keras, .h5"),
                     text("labels", "FILE", "", "class names: one per line, JSON or .csv"),
                     text(
                             "family",
@@ -24,6 +29,13 @@ public final class Options {
                             "auto|NAME",
                             "auto",
                             "function between the layers of a head, where the file cannot tell"),
+                    new Option(
+                            "pooling",
+                            "auto|average|max",
+                            "auto",
+                            List.of("auto", "average", "max"),
+                            "pooling behind the features, where the file cannot tell",
+                            Option.Door.ALL),
                     text(
                             "scaling",
                             "auto|0-255|0-1|-1-1|imagenet|MEAN,STD",
@@ -69,7 +81,15 @@ public final class Options {
 
     /** Options that decide what is understood of a weight file, in order. */
     public static final List<String> OF_MODEL =
-            List.of("model", "labels", "family", "entry", "activation", "scaling", "channels");
+            List.of(
+                    "model",
+                    "labels",
+                    "family",
+                    "entry",
+                    "activation",
+                    "pooling",
+                    "scaling",
+                    "channels");
 
     private static final Map<String, Option> BY_KEY =
             LIST.stream().collect(Collectors.toUnmodifiableMap(Option::key, o -> o));
@@ -103,13 +123,7 @@ public final class Options {
      */
     public static Option of(String key) {
         Option option = BY_KEY.get(key);
-        if (option == null) {
-            String nearest = Nearest.of(key, BY_KEY.keySet(), 1).get(0);
-            throw new WrongUse(
-                    "option " + key,
-                    "there is no such option",
-                    "The nearest is \"" + nearest + "\". All: " + String.join(" ", keys()) + ".");
-        }
+        if (option == null) throw unknown(key, keys(), "there is no such option");
         return option;
     }
 
@@ -120,11 +134,18 @@ public final class Options {
      */
     public static Option ofModel(String key) {
         if (OF_MODEL.contains(key)) return of(key);
-        String nearest = Nearest.of(key, OF_MODEL, 1).get(0);
-        throw new WrongUse(
-                "option " + key,
-                "a model has no such option",
-                "The nearest is \"" + nearest + "\". All: " + String.join(" ", OF_MODEL) + ".");
+        throw unknown(key, OF_MODEL, "a model has no such option");
+    }
+
+    /**
+     * The error for a key that is none of those that something takes.
+     *
+     * @param problem what is wrong, without a closing full stop
+     */
+    public static WrongUse unknown(String key, Collection<String> known, String problem) {
+        String nearest = Nearest.of(key, known, 1).get(0);
+        String advice = "The nearest is \"" + nearest + "\". All: " + String.join(" ", known) + ".";
+        return new WrongUse("option " + key, problem, advice);
     }
 
     /** The error for a value that an option does not take. */

@@ -1,9 +1,11 @@
 package sc.fiji.cam.engine;
 
+import java.util.Map;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.ModelFacts;
 import sc.fiji.cam.data.Picture;
 
 /**
@@ -13,6 +15,19 @@ import sc.fiji.cam.data.Picture;
 public interface Explainer extends AutoCloseable {
     /** What was read from the file. */
     Checkpoint checkpoint();
+
+    /**
+     * Everything about the model that results depend on, by name: checksum, classes, head, scaling.
+     * Equal for equal models; texts for people.
+     */
+    default Map<String, String> identity() {
+        return ModelReport.identity(checkpoint());
+    }
+
+    /** What identifies the model in a result. */
+    default ModelFacts facts() {
+        return checkpoint().facts();
+    }
 
     /**
      * Refuses settings that do not fit this model; needs no picture.

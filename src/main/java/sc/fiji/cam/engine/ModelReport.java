@@ -46,6 +46,15 @@ public record ModelReport(Map<String, Object> facts, List<Row> rows) {
                 facts(checkpoint, centre, assumptions), rows(checkpoint, centre, assumptions));
     }
 
+    /** The facts that results depend on, as texts; where the file lies is none of them. */
+    static Map<String, String> identity(Checkpoint checkpoint) {
+        Map<String, String> identity = new LinkedHashMap<>();
+        facts(checkpoint, Point.ZERO, List.of())
+                .forEach((name, value) -> identity.put(name, value.toString()));
+        identity.keySet().removeAll(List.of("file", "own", "assumptions"));
+        return identity;
+    }
+
     private static Map<String, Object> facts(
             Checkpoint checkpoint, Point own, List<String> assumptions) {
         ModelFacts model = checkpoint.facts();

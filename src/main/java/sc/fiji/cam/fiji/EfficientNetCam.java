@@ -7,6 +7,8 @@ import net.imglib2.img.Img;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.real.FloatType;
+import sc.fiji.cam.batch.BatchResult;
+import sc.fiji.cam.batch.BatchSettings;
 import sc.fiji.cam.cam.MapResampler;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
@@ -56,6 +58,19 @@ public final class EfficientNetCam {
         refuse(options, "map", "show");
         refuse(options, "table", "results");
         return ExplainJob.standard().run(Pictures.of(image), settings);
+    }
+
+    /**
+     * Explains many images as {@code Batch...} does, and waits for that. Images that fail are
+     * counted, not thrown.
+     *
+     * @param options text by key, as in macros; {@code input}, {@code output} and {@code model} are
+     *     needed
+     * @throws sc.fiji.cam.data.CamException for whatever a user can put right
+     * @throws sc.fiji.cam.data.Cancelled if Escape was pressed; the same call goes on later
+     */
+    public static BatchResult batch(Map<String, String> options) {
+        return BatchImagesJob.standard().run(BatchSettings.of(options));
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
-import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -20,10 +19,6 @@ import sc.fiji.cam.data.Prediction;
 /**
  * The same job for SciJava: scripts, {@code --run}, other commands. The menu and the macro label
  * belong to {@link ExplainImage}, hence "no-legacy"; a script's call records nothing.
- *
- * <p>All options are texts under their macro keys, none is required and none is remembered: SciJava
- * would turn bad numbers into 0, cancel without a word, and hand the values of the last run to the
- * next. {@link CamSettings} decides what is valid, and errors reach the caller as exceptions.
  */
 @Plugin(
         type = Command.class,
@@ -31,72 +26,9 @@ import sc.fiji.cam.data.Prediction;
         menuPath = "Plugins>EfficientNet CAM>" + ExplainImage.LABEL,
         headless = true,
         attrs = {@Attr(name = "no-legacy"), @Attr(name = "no-record")})
-public class ExplainCommand extends ContextCommand {
+public class ExplainCommand extends PictureOptionsCommand {
     @Parameter(persist = false, required = false)
     private @Nullable ImagePlus image;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String model;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String labels;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String family;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String entry;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String activation;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String scaling;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String channels;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String target;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String top;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String method;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String size;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String resize;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String crop;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String interpolation;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String registration;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String display;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String range;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String lut;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String opacity;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String device;
-
-    @Parameter(persist = false, required = false)
-    private @Nullable String threads;
 
     @Parameter(persist = false, required = false)
     private @Nullable String map;
@@ -166,37 +98,5 @@ public class ExplainCommand extends ContextCommand {
         row.put("logit", p.logit());
         row.put("probability", p.probability());
         return row;
-    }
-
-    private Map<String, String> given() {
-        Map<String, String> given = new LinkedHashMap<>();
-        put(given, "model", model);
-        put(given, "labels", labels);
-        put(given, "family", family);
-        put(given, "entry", entry);
-        put(given, "activation", activation);
-        put(given, "scaling", scaling);
-        put(given, "channels", channels);
-        put(given, "target", target);
-        put(given, "top", top);
-        put(given, "method", method);
-        put(given, "size", size);
-        put(given, "resize", resize);
-        put(given, "crop", crop);
-        put(given, "interpolation", interpolation);
-        put(given, "registration", registration);
-        put(given, "display", display);
-        put(given, "range", range);
-        put(given, "lut", lut);
-        put(given, "opacity", opacity);
-        put(given, "device", device);
-        put(given, "threads", threads);
-        put(given, "map", map);
-        put(given, "table", table);
-        return given;
-    }
-
-    private static void put(Map<String, String> given, String key, @Nullable String value) {
-        if (value != null && !value.isEmpty()) given.put(key, value);
     }
 }

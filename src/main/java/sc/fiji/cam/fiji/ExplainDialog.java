@@ -11,40 +11,45 @@ import sc.fiji.cam.fiji.OptionDialog.Field;
 
 /** The dialog of {@link ExplainImage}. */
 final class ExplainDialog {
+    /** How a picture is explained: model, targets, input of the network, colours. */
+    static final List<Field> PICTURE =
+            List.of(
+                    new Field("model", "Model file", "Model", false),
+                    new Field("labels", "Labels file (optional)", "", false),
+                    new Field("family", "Family of padding", "", false),
+                    new Field("device", "Device", "", true),
+                    new Field("entry", "Entry in the file", "", false),
+                    new Field("activation", "Activation in the head", "", true),
+                    new Field("pooling", "Pooling behind the features", "", false),
+                    new Field(
+                            "target",
+                            "Target classes",
+                            "What to explain: top, top3, all, class numbers or labels,"
+                                    + " separated by commas",
+                            false),
+                    new Field("method", "Method", "", false),
+                    new Field("registration", "Registration", "", true),
+                    new Field("size", "Size of input (px)", "How the network sees it", false),
+                    new Field("resize", "Resize by", "", true),
+                    new Field("crop", "Crop fraction", "", false),
+                    new Field("interpolation", "Interpolation", "", true),
+                    new Field("scaling", "Scaling of values", "", false),
+                    new Field("channels", "Channels", "", true),
+                    new Field("lut", "Lut", "How it is drawn", false),
+                    new Field("opacity", "Opacity", "", true),
+                    new Field("display", "Display", "", false),
+                    new Field("range", "Range (logits)", "", true));
+
+    private static final List<Field> ELSE =
+            List.of(
+                    new Field("map", "Map as 32-bit image", "What else", false),
+                    new Field("table", "Table", "", true),
+                    new Field("top", "Top classes in table", "", false),
+                    new Field("threads", "Threads", "", true));
+
     static final OptionDialog FORM =
             new OptionDialog(
-                    "efficientnetcam.",
-                    Options::of,
-                    List.of(
-                            new Field("model", "Model file", "Model", false),
-                            new Field("labels", "Labels file (optional)", "", false),
-                            new Field("family", "Family of padding", "", false),
-                            new Field("device", "Device", "", true),
-                            new Field("entry", "Entry in the file", "", false),
-                            new Field("activation", "Activation in the head", "", true),
-                            new Field(
-                                    "target",
-                                    "Target classes",
-                                    "What to explain: top, top3, all, class numbers or labels,"
-                                            + " separated by commas",
-                                    false),
-                            new Field("method", "Method", "", false),
-                            new Field("registration", "Registration", "", true),
-                            new Field(
-                                    "size", "Size of input (px)", "How the network sees it", false),
-                            new Field("resize", "Resize by", "", true),
-                            new Field("crop", "Crop fraction", "", false),
-                            new Field("interpolation", "Interpolation", "", true),
-                            new Field("scaling", "Scaling of values", "", false),
-                            new Field("channels", "Channels", "", true),
-                            new Field("lut", "Lut", "How it is drawn", false),
-                            new Field("opacity", "Opacity", "", true),
-                            new Field("display", "Display", "", false),
-                            new Field("range", "Range (logits)", "", true),
-                            new Field("map", "Map as 32-bit image", "What else", false),
-                            new Field("table", "Table", "", true),
-                            new Field("top", "Top classes in table", "", false),
-                            new Field("threads", "Threads", "", true)));
+                    OptionDialog.SHARED, Options::of, OptionDialog.fields(List.of(PICTURE, ELSE)));
 
     private ExplainDialog() {}
 

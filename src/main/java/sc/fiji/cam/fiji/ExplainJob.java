@@ -67,13 +67,7 @@ final class ExplainJob {
 
     private CamResult explain(Picture picture, CamSettings settings) {
         ModelCache.requireModel(settings);
-        IJ.resetEscape();
-        try {
-            return models.explain(picture, settings, new ImageJProgress());
-        } finally {
-            IJ.showProgress(1);
-            IJ.showStatus("");
-        }
+        return ImageJProgress.during(progress -> models.explain(picture, settings, progress));
     }
 
     /**

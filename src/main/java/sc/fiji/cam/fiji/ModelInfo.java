@@ -24,10 +24,9 @@ public final class ModelInfo implements PlugIn {
     /** Leaf of the menu path and first argument of {@code run(...)} in macros; never changes. */
     public static final String LABEL = "Model Info...";
 
-    /** Shares its values with {@link ExplainDialog}: the model of the one is that of the other. */
     static final OptionDialog FORM =
             new OptionDialog(
-                    ExplainDialog.FORM.prefs(),
+                    OptionDialog.SHARED,
                     Options::ofModel,
                     List.of(
                             new Field("model", "Model file", "Model", false),
@@ -35,6 +34,7 @@ public final class ModelInfo implements PlugIn {
                             new Field("family", "Family of padding", "If you know better", false),
                             new Field("entry", "Entry in the file", "", true),
                             new Field("activation", "Activation in the head", "", false),
+                            new Field("pooling", "Pooling behind the features", "", true),
                             new Field("scaling", "Scaling of values", "", true),
                             new Field("channels", "Channels", "", false)));
 

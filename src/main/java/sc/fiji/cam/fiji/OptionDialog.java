@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.Prefs;
 import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
+import java.awt.Checkbox;
 import java.awt.Choice;
 import java.awt.Component;
 import java.awt.Font;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import sc.fiji.cam.data.Option;
+import sc.fiji.cam.data.Options;
 import sc.fiji.cam.data.WrongUse;
 
 /**
@@ -23,22 +25,32 @@ import sc.fiji.cam.data.WrongUse;
  * and for nothing else. ImageJ's own recording is not used, because it writes empty values and
  * leaves brackets as they are; {@link #record} writes what a macro may say.
  *
- * @param prefs what stands before a key in ImageJ's preferences
+ * @param prefs what stands before a key in ImageJ's preferences, but for those of the model, which
+ *     all dialogs share
  * @param options the option of a key
  * @param fields in order
  */
 record OptionDialog(String prefs, Function<String, Option> options, List<Field> fields) {
     private static final String HELP = "https://imagej.net/plugins/efficientnet-cam";
 
+    /** Stands before the keys of the model in ImageJ's preferences. */
+    static final String SHARED = "efficientnetcam.";
+
     /** In crop and interpolation: leave it to the file. Written as an absent key. */
     private static final String AUTO = "auto";
 
     private static final int WIDE_COLUMNS = 42;
+
+    /** A field of more takes the rest of its row. */
     private static final int SHORT_COLUMNS = 8;
-    private static final Set<String> WIDE = Set.of("target", "input");
+
+    private static final Set<String> WIDE = Set.of("target", "save");
 
     /** What nobody wants again without saying so. */
     private static final Set<String> ONCE = Set.of("restart", "dryrun");
+
+    /** Of a checkbox. */
+    private static final List<String> FLAG = List.of("false", "true");
 
     /**
      * What stands in front of each field. The first word is the key, as everywhere in ImageJ.
@@ -47,6 +59,11 @@ record OptionDialog(String prefs, Function<String, Option> options, List<Field> 
      * @param sameRow whether it stands beside the field before it
      */
     record Field(String key, String label, String title, boolean sameRow) {}
+
+    /** Several groups of fields, one below the other. */
+    static List<Field> fields(List<List<Field>> groups) {
+        return groups.stream().flatMap(List::stream).toList();
+    }
 
     /**
      * Asks until the values are valid, then remembers and records them.
@@ -113,7 +130,7 @@ record OptionDialog(String prefs, Function<String, Option> options, List<Field> 
     Map<String, String> remembered() {
         Map<String, String> values = new LinkedHashMap<>();
         for (String key : labels().keySet()) {
-            values.put(key, Prefs.get(prefs + key, standard(key)));
+            values.put(key, Prefs.get(pref(key), standard(key)));
         }
         return values;
     }
@@ -121,8 +138,12 @@ record OptionDialog(String prefs, Function<String, Option> options, List<Field> 
     void remember(Map<String, String> values) {
         values.forEach(
                 (key, value) -> {
-                    if (!ONCE.contains(key)) Prefs.set(prefs + key, value.strip());
+                    if (!ONCE.contains(key)) Prefs.set(pref(key), value.strip());
                 });
+    }
+
+    private String pref(String key) {
+        return (Options.OF_MODEL.contains(key) ? SHARED : prefs) + key;
     }
 
     /** Writes the options into the line that ImageJ's recorder is about to add. */
@@ -159,6 +180,10 @@ record OptionDialog(String prefs, Function<String, Option> options, List<Field> 
 
         private Component add(Field field, String value) {
             List<String> choices = choices(field.key());
+            if (choices.equals(FLAG)) {
+                dialog.addCheckbox(field.label(), value.equals("true"));
+                return (Component) dialog.getCheckboxes().lastElement();
+            }
             if (!choices.isEmpty()) {
                 dialog.addChoice(field.label(), choices.toArray(new String[0]), value);
                 return (Component) dialog.getChoices().lastElement();
@@ -166,7 +191,7 @@ record OptionDialog(String prefs, Function<String, Option> options, List<Field> 
             String form = options.apply(field.key()).form();
             if (form.equals("FILE")) {
                 dialog.addFileField(field.label(), value, WIDE_COLUMNS);
-            } else if (form.equals("DIR")) {
+            } else if (form.startsWith("DIR")) {
                 dialog.addDirectoryField(field.label(), value, WIDE_COLUMNS);
             } else {
                 boolean wide = WIDE.contains(field.key());
@@ -177,14 +202,14 @@ record OptionDialog(String prefs, Function<String, Option> options, List<Field> 
 
         private Map<String, String> values() {
             Map<String, String> values = new LinkedHashMap<>();
-            inputs.forEach(
-                    (key, input) ->
-                            values.put(
-                                    key,
-                                    input instanceof Choice choice
-                                            ? choice.getSelectedItem()
-                                            : ((TextField) input).getText()));
+            inputs.forEach((key, input) -> values.put(key, value(input)));
             return values;
+        }
+
+        private static String value(Component input) {
+            if (input instanceof Checkbox box) return Boolean.toString(box.getState());
+            if (input instanceof Choice choice) return choice.getSelectedItem();
+            return ((TextField) input).getText();
         }
     }
 }

@@ -1,9 +1,9 @@
 /**
- * Everything that a user of ImageJ and Fiji meets: menu and macro entry ({@link
- * sc.fiji.cam.fiji.ExplainImage}), dialog, SciJava command ({@link
- * sc.fiji.cam.fiji.ExplainCommand}), door for scripts ({@link sc.fiji.cam.fiji.EfficientNetCam}).
- * All of them collect texts by key and hand them to the one {@code ExplainJob}, which works on the
- * thread that calls it.
+ * Everything that a user of ImageJ and Fiji meets: menu and macro entries ({@link
+ * sc.fiji.cam.fiji.ExplainImage}, {@link sc.fiji.cam.fiji.BatchImages}), dialogs, SciJava commands
+ * ({@link sc.fiji.cam.fiji.ExplainCommand}, {@link sc.fiji.cam.fiji.BatchCommand}), door for
+ * scripts ({@link sc.fiji.cam.fiji.EfficientNetCam}). All of them collect texts by key and hand
+ * them to the one {@code ExplainJob} or {@code BatchImagesJob}, which the calling thread waits for.
  */
 @NullMarked
 package sc.fiji.cam.fiji;

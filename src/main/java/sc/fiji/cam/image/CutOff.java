@@ -49,8 +49,8 @@ final class CutOff {
 
     private CutOff() {}
 
-    /** Before a TIFF file is read: are all strips there? */
-    static void refuseTiff(Path file) {
+    /** Before a TIFF file is read: are all strips there? What the file says of its pages. */
+    static FileInfo[] refuseTiff(Path file) {
         Path path = file.toAbsolutePath();
         String folder = path.getParent() + path.getFileSystem().getSeparator();
         FileInfo[] infos;
@@ -66,6 +66,7 @@ final class CutOff {
             check(file, end(info));
             checkStrips(file, info);
         }
+        return infos;
     }
 
     /** JPEG in small TIFF files is taken for plain pixels by ImageJ, and shown as noise. */

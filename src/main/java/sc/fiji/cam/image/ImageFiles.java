@@ -3,18 +3,27 @@ package sc.fiji.cam.image;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import ij.ImagePlus;
+import ij.io.FileInfo;
 import ij.io.Opener;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.data.BadPicture;
 
 /** Opens image files without dialogs. */
 public final class ImageFiles {
+    /** Decoded or checked in ways of their own. */
+    private static final Set<Integer> BY_FORMAT =
+            Set.of(Opener.JPEG, Opener.TIFF, Opener.TIFF_AND_DICOM, Opener.PNG);
+
     private static final Set<Integer> BY_IMAGEJ =
             Set.of(Opener.DICOM, Opener.FITS, Opener.PGM, Opener.GIF, Opener.BMP);
 
@@ -35,16 +44,15 @@ public final class ImageFiles {
      */
     public static ImagePlus open(Path file) {
         Path path = file.toAbsolutePath();
-        refuseAbsent(file);
+        requireReadable(file);
         int type = new Opener().getFileType(path.toString());
         ImagePlus image;
         if (type == Opener.JPEG) {
             image = JpegFile.open(file);
         } else if (type == Opener.TIFF || type == Opener.TIFF_AND_DICOM) {
-            CutOff.refuseTiff(file);
-            image = quiet(file, () -> opener().openImage(path.toString()));
+            image = openTiff(file, path.toString());
         } else if (type == Opener.PNG) {
-            image = quiet(file, () -> Opener.openUsingImageIO(path.toString()));
+            image = openPng(file, path);
         } else if (BY_IMAGEJ.contains(type)) {
             if (type == Opener.PGM) CutOff.refusePnm(file);
             image = quiet(file, () -> opener().openImage(path.toString()));
@@ -53,6 +61,53 @@ public final class ImageFiles {
             throw unknown(file, type);
         }
         return image;
+    }
+
+    private static ImagePlus openTiff(Path file, String path) {
+        FileInfo[] infos = CutOff.refuseTiff(file);
+        TooLarge.refuse(file, infos[0].width, infos[0].height);
+        if (TiffPages.suits(infos)) return TiffPages.open(file, infos);
+        ImagePlus image = quiet(file, () -> opener().openImage(path));
+        int pages = TiffPages.count(infos);
+        if (image.getStackSize() >= pages) return image;
+        throw new BadPicture(
+                file.toString(),
+                "found " + pages + " pages, of which only " + image.getStackSize() + " can be read",
+                "Allow Java more memory, or split the file.");
+    }
+
+    /** Leaves to ImageJ what needs another colour model. */
+    private static ImagePlus openPng(Path file, Path path) {
+        BufferedImage pixels = decodedPng(file);
+        boolean custom =
+                pixels.getType() == BufferedImage.TYPE_CUSTOM || pixels.getColorModel().hasAlpha();
+        if (custom) return quiet(file, () -> Opener.openUsingImageIO(path.toString()));
+        return new ImagePlus(path.getFileName().toString(), pixels);
+    }
+
+    /** As ImageJ does it, which tells of errors in its log where there is a window. */
+    private static BufferedImage decodedPng(Path file) {
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+            try {
+                reader.setInput(in, true, true);
+                TooLarge.refuse(file, reader.getWidth(0), reader.getHeight(0));
+                return reader.read(0);
+            } finally {
+                reader.dispose();
+            }
+        } catch (BadPicture e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            String problem = "the PNG file cannot be read (" + e.getMessage() + ")";
+            throw new BadPicture(file.toString(), problem, COPY_AGAIN + " " + SAVE_AS).because(e);
+        }
+    }
+
+    /** Whether {@link #open} knows the format of a file, by its content. */
+    public static boolean knows(Path file) {
+        int type = new Opener().getFileType(file.toAbsolutePath().toString());
+        return BY_FORMAT.contains(type) || BY_IMAGEJ.contains(type);
     }
 
     private static Opener opener() {
@@ -70,7 +125,12 @@ public final class ImageFiles {
                 file.toString(), "the image cannot be read" + said, COPY_AGAIN + " " + SAVE_AS);
     }
 
-    private static void refuseAbsent(Path file) {
+    /**
+     * Requires a file with something in it.
+     *
+     * @throws BadPicture if it is missing, empty, a folder, or not to be read
+     */
+    public static void requireReadable(Path file) {
         String name = file.toString();
         if (Files.isDirectory(file)) {
             throw new BadPicture(name, "found a folder, expected an image file", "");

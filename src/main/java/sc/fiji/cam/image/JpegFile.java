@@ -35,6 +35,7 @@ final class JpegFile {
             ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
             try {
                 reader.setInput(in, true, true);
+                TooLarge.refuse(file, reader.getWidth(0), reader.getHeight(0));
                 IIOReadWarningListener listener = (source, warning) -> warnings.add(warning);
                 reader.addIIOReadWarningListener(listener);
                 BufferedImage image = reader.read(0);

@@ -29,7 +29,7 @@ public final class Pages {
     }
 
     /** The pages of an image that nobody looks at: its current slice will change. */
-    static Pages of(ImagePlus image) {
+    public static Pages of(ImagePlus image) {
         return new Pages(image);
     }
 
@@ -60,5 +60,16 @@ public final class Pages {
      */
     public Picture picture(int number) {
         return Pictures.of(image(number));
+    }
+
+    /**
+     * One page by itself, to be kept when others are read.
+     *
+     * @param number from 1
+     * @throws sc.fiji.cam.data.BadPicture if it contains NaN
+     */
+    public Page page(int number) {
+        ImagePlus at = image(number);
+        return Page.of(at, Pictures.of(at));
     }
 }

@@ -1,10 +1,11 @@
 package sc.fiji.cam.image;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import ij.IJ;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,9 @@ record Quiet<T>(@Nullable T value, String said) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream caught = new PrintStream(bytes, true, UTF_8);
         IJ.redirectErrorMessages(true);
-        System.setOut(caught);
-        System.setErr(caught);
+        System.setOut(catching(bytes, out));
+        System.setErr(catching(bytes, err));
         try {
             T value = action.get();
             return new Quiet<>(value, firstLine(bytes));
@@ -39,8 +39,29 @@ record Quiet<T>(@Nullable T value, String said) {
         }
     }
 
+    /** What this thread prints goes to the bytes, what others print where it would have gone. */
+    private static PrintStream catching(ByteArrayOutputStream bytes, PrintStream others) {
+        Thread reading = Thread.currentThread();
+        OutputStream parting =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        if (Thread.currentThread() == reading) bytes.write(b);
+                        else others.write(b);
+                    }
+
+                    @Override
+                    public void write(byte[] text, int start, int length) throws IOException {
+                        OutputStream to = Thread.currentThread() == reading ? bytes : others;
+                        to.write(text, start, length);
+                        to.flush();
+                    }
+                };
+        return new PrintStream(parting, true, Charset.defaultCharset());
+    }
+
     private static String firstLine(ByteArrayOutputStream bytes) {
-        return bytes.toString(UTF_8)
+        return bytes.toString(Charset.defaultCharset())
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

@@ -55,11 +55,7 @@ public final class WholeFile {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new OutputFailed(
-                            file.toString(),
-                            "cannot be written (" + reason(e) + ")",
-                            "Give another folder, or make room in this one.")
-                    .because(e);
+            throw failed(file, e);
         }
     }
 
@@ -69,6 +65,28 @@ public final class WholeFile {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /**
+     * Makes a folder and those above it, unless they are there.
+     *
+     * @throws OutputFailed if that fails
+     */
+    public static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw failed(folder, e);
+        }
+    }
+
+    /** The error for a file or folder that cannot be written. */
+    public static OutputFailed failed(Path path, IOException e) {
+        String problem = "it cannot be written (" + reason(e) + ")";
+        String advice = "Give another folder, or make room in this one.";
+        OutputFailed failed = new OutputFailed(path.toString(), problem, advice);
+        failed.because(e);
+        return failed;
     }
 
     /** Why writing failed, in words: Java's file exceptions often hold nothing but the path. */

@@ -1,20 +1,17 @@
 package sc.fiji.cam.train;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import sc.fiji.cam.data.BadPicture;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.Cancelled;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.Picture;
-import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.image.ClassFolder;
 import sc.fiji.cam.image.ImageFiles;
 import sc.fiji.cam.image.Pictures;
 
@@ -43,27 +40,22 @@ public record ImageFolder(List<String> classes, List<Sample> samples, List<Strin
      * @param folder with a sub-folder per class; files beside these and names that begin with a dot
      *     do not count
      * @param progress asked between images whether to stop
-     * @throws WrongUse if there is no such folder, fewer than two classes, two that differ in upper
-     *     and lower case only, or a class with fewer than two readable images
+     * @throws BadPicture if there is no such folder, fewer than two classes, two that differ in
+     *     upper and lower case only, or a class with fewer than two readable images
      */
     public static ImageFolder read(Path folder, CamProgress progress) {
-        List<Path> folders = list(folder).stream().filter(Files::isDirectory).toList();
-        List<String> classes = folders.stream().map(f -> f.getFileName().toString()).toList();
+        List<ClassFolder> folders = ClassFolder.list(folder);
+        List<String> classes = folders.stream().map(ClassFolder::name).toList();
         if (classes.size() < 2) {
-            throw wrong(
-                    folder,
-                    "found "
-                            + (classes.isEmpty() ? "no" : "one")
-                            + " sub-folder, expected one per"
-                            + " class, at least two",
+            throw new BadPicture(
+                    folder.toString(),
+                    "found one class, \"" + classes.get(0) + "\", expected at least two",
                     "Put the images of each class into a folder of its own.");
         }
         requireDistinct(folder, classes);
         List<Sample> found = new ArrayList<>();
         for (int c = 0; c < folders.size(); c++) {
-            for (Path file : list(folders.get(c))) {
-                if (Files.isRegularFile(file)) found.add(new Sample(file, c));
-            }
+            for (Path file : folders.get(c).images()) found.add(new Sample(file, c));
         }
         List<Sample> readable = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
@@ -83,33 +75,13 @@ public record ImageFolder(List<String> classes, List<Sample> samples, List<Strin
         return result;
     }
 
-    private static List<Path> list(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            String found = Files.exists(folder) ? "it is no folder" : "there is no such folder";
-            throw wrong(folder, found, "Name the folder that holds one folder per class.");
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> !f.getFileName().toString().startsWith("."))
-                    .sorted(
-                            (a, b) ->
-                                    a.getFileName()
-                                            .toString()
-                                            .compareTo(b.getFileName().toString()))
-                    .toList();
-        } catch (IOException e) {
-            WrongUse wrong = wrong(folder, "it cannot be listed (" + e.getMessage() + ")", "");
-            wrong.because(e);
-            throw wrong;
-        }
-    }
-
     private static void requireDistinct(Path folder, List<String> classes) {
         Map<String, String> seen = new HashMap<>();
         for (String name : classes) {
             String other = seen.put(name.toLowerCase(Locale.ROOT), name);
             if (other == null) continue;
-            throw wrong(
-                    folder,
+            throw new BadPicture(
+                    folder.toString(),
                     "classes \""
                             + other
                             + "\" and \""
@@ -126,15 +98,11 @@ public record ImageFolder(List<String> classes, List<Sample> samples, List<Strin
             long count = samples.stream().filter(s -> s.label() == label).count();
             if (count >= FEWEST) continue;
             String first = skipped.isEmpty() ? "" : " Skipped: " + skipped.get(0);
-            throw wrong(
-                    folder.resolve(classes.get(c)),
+            throw new BadPicture(
+                    folder.resolve(classes.get(c)).toString(),
                     "found " + count + " readable images, expected at least " + FEWEST,
                     "Add images of this class, or remove its folder." + first);
         }
-    }
-
-    private static WrongUse wrong(Path place, String problem, String advice) {
-        return new WrongUse(place.toString(), problem, advice);
     }
 
     /**

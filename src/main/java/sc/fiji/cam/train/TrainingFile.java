@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import sc.fiji.cam.checkpoint.Safetensors;
 import sc.fiji.cam.data.LinearLayer;
-import sc.fiji.cam.data.OutputFailed;
 import sc.fiji.cam.data.Precision;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
@@ -172,9 +171,7 @@ final class TrainingFile {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new OutputFailed(
-                            file.toString(), "cannot be deleted (" + WholeFile.reason(e) + ")", "")
-                    .because(e);
+            throw WholeFile.failed(file, e);
         }
     }
 }

@@ -54,6 +54,8 @@ class RoomsTest {
                         "org.apache.commons.csv..")); // tables of classes beside weights
 
         MAY.put("cam", List.of("data"));
+        MAY.put("evaluate", List.of("data", "cam"));
+        MAY.put("samples", List.of("data"));
         MAY.put("render", List.of("data"));
         MAY.put("network", List.of("data", "ai.djl.."));
         MAY.put(
@@ -76,15 +78,28 @@ class RoomsTest {
                         "java.awt.image"));
         MAY.put("train", List.of("data", "checkpoint", "cam", "network", "engine", "image"));
         MAY.put(
+                "batch",
+                List.of(
+                        "data",
+                        "cam",
+                        "render",
+                        "engine",
+                        "image",
+                        "com.google.gson..",
+                        "org.apache.commons.csv.."));
+        MAY.put(
                 "fiji",
                 List.of(
                         "data",
                         "checkpoint",
                         "cam",
+                        "evaluate",
+                        "samples",
                         "render",
                         "network",
                         "engine",
                         "image",
+                        "batch",
                         "ij..",
                         "org.scijava..",
                         "net.imglib2..",
@@ -95,15 +110,17 @@ class RoomsTest {
                         "data",
                         "checkpoint",
                         "cam",
+                        "evaluate",
+                        "samples",
                         "render",
                         "network",
                         "engine",
                         "image",
                         "train",
+                        "batch",
                         "info.picocli..",
                         "picocli..",
                         "com.google.gson..",
-                        "org.apache.commons.csv..",
                         "org.tukaani.xz.."));
     }
 

@@ -13,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.Tensor;
@@ -93,21 +91,6 @@ class BadFilesTest extends WholeFiles {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "keras2_flat.h5, Keras file",
-        "keras3_flat.keras, Keras file",
-        "torchvision_legacy.pth, before torch 1.6",
-        "torchvision_traced.pt, TorchScript",
-        "torchvision_module.pt, whole model object",
-        "lukemelas.pth, lukemelas"
-    })
-    void whatComesLaterIsNamed(String name, String what) {
-        String message = refused(UnsupportedCheckpoint.class, Golden.file(name));
-        assertTrue(message.contains(what), message);
-        assertTrue(message.contains("later version"), message);
-    }
-
     @Test
     void otherFormatsAreNamed() throws IOException {
         byte[] tar = new byte[1024];
@@ -129,12 +112,28 @@ class BadFilesTest extends WholeFiles {
         assertTrue(refused(UnsupportedCheckpoint.class, file("m.pkl", pickle)).contains("pickle"));
         Path zip = TorchWriter.zip(folder.resolve("z.pth"), Map.of("a.txt", new byte[3]), false);
         assertTrue(refused(BadCheckpoint.class, zip).contains("without data.pkl"));
+    }
+
+    @Test
+    void formsOfTensorFlowAreNamedWithTheWayOut() throws IOException {
+        byte[] graph = "\10\1\22\225\2aaaaaaaaaaaaaaaa".getBytes(StandardCharsets.ISO_8859_1);
+        String message = refused(UnsupportedCheckpoint.class, file("saved_model.pb", graph));
+        assertTrue(message.contains("SavedModel"), message);
+        assertTrue(message.contains("model.save(\"model.keras\")"), message);
+        String json = "{\"format\": \"layers-model\", \"modelTopology\": {\"keras_version\": 1}}";
+        message = refused(UnsupportedCheckpoint.class, file("model.json", json));
+        assertTrue(message.contains("TensorFlow.js"), message);
+        assertTrue(message.contains("tensorflowjs_converter"), message);
         Map<String, byte[]> keras = new LinkedHashMap<>();
-        keras.put("metadata.json", new byte[3]);
-        keras.put("config.json", new byte[3]);
+        keras.put("assets/a.txt", new byte[300]);
         keras.put("model.weights.h5", new byte[3]);
         Path renamed = TorchWriter.zip(folder.resolve("k.zip"), keras, false);
-        assertTrue(refused(UnsupportedCheckpoint.class, renamed).contains("Keras"));
+        message = refused(UnsupportedCheckpoint.class, renamed);
+        assertTrue(message.contains("Let its name end with .keras"), message);
+        keras.remove("model.weights.h5");
+        Path foreign = TorchWriter.zip(folder.resolve("f.keras"), keras, false);
+        assertTrue(
+                refused(UnsupportedCheckpoint.class, foreign).contains("without model.weights.h5"));
     }
 
     @Test

@@ -9,12 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sc.fiji.cam.data.Activation;
 import sc.fiji.cam.data.CamException;
+import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.UnsupportedCheckpoint;
 import sc.fiji.cam.data.WeightMismatch;
@@ -46,7 +45,7 @@ class HeadsTest {
             if (!linear) put(tensors, words[0] + ".running_mean", out);
             if (!linear) put(tensors, words[0] + ".running_var", out);
         }
-        return Network.find("x.pth", tensors);
+        return Network.find("x.pth", tensors, "", new ArrayList<>());
     }
 
     private static void put(Map<String, RawTensor> to, String name, long... shape) {
@@ -54,11 +53,8 @@ class HeadsTest {
     }
 
     private Head read(Match match, String activation) {
-        Optional<Activation> function =
-                activation.equals("auto")
-                        ? Optional.empty()
-                        : Optional.of(Activation.valueOf(activation.toUpperCase()));
-        return Heads.read("x.pth", match, Stated.NOTHING, function, notes);
+        CamSettings settings = CamSettings.of(Map.of("activation", activation));
+        return Heads.read("x.pth", match, Stated.NOTHING, settings, notes);
     }
 
     private String drawn(String layers) {
@@ -225,15 +221,19 @@ class HeadsTest {
             put(tensors, model + "head.weight", 3, 1280);
             put(tensors, model + "head.bias", 3);
         }
-        assertEquals(3, read(Network.find("x.pth", tensors), "auto").classes());
-        assertTrue(said().contains("read was \"ema_student.net.\""), said());
+        Match match = Network.find("x.pth", tensors, "", new ArrayList<>());
+        assertEquals("ema_student.net.", match.prefix());
+        assertEquals(3, read(match, "auto").classes());
+        assertTrue(said().contains("ema_student.head"), said());
     }
 
     @Test
     void aMissingBiasIsZeroAndThatIsSaid() {
         Map<String, RawTensor> tensors = new LinkedHashMap<>(NamesTest.tensors("torchvision/b0"));
         tensors.remove("classifier.1.bias");
-        assertEquals(0, read(Network.find("x.pth", tensors), "auto").last().bias(3));
+        assertEquals(
+                0,
+                read(Network.find("x.pth", tensors, "", new ArrayList<>()), "auto").last().bias(3));
         assertEquals(List.of("The head has no bias at classifier.1: taken as 0."), notes);
     }
 
@@ -264,7 +264,7 @@ class HeadsTest {
         Map<String, RawTensor> named = new LinkedHashMap<>();
         tensors.forEach(
                 (name, t) -> named.put(name.startsWith("features") ? "net." + name : name, t));
-        return Network.find("x.pth", named);
+        return Network.find("x.pth", named, "", new ArrayList<>());
     }
 
     @ParameterizedTest

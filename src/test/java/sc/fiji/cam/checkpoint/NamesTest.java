@@ -11,19 +11,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.UnsupportedCheckpoint;
 import sc.fiji.cam.data.WeightMismatch;
+import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.testing.Golden;
 
 /** Names and shapes as the original libraries give them, without values. */
 class NamesTest {
     private static final JsonObject NAMES = Golden.json("names/torch_names.json");
+
+    private static final List<Dialect> LIBRARIES =
+            List.of(Dialects.TORCHVISION, Dialects.TIMM, Dialects.LUKEMELAS, Dialects.TRANSFORMERS);
 
     /** As many zeros as anybody asks for. */
     private record Zeros(String origin, long size) implements Bytes {
@@ -54,10 +58,10 @@ class NamesTest {
 
     @ParameterizedTest
     @EnumSource(Architecture.class)
-    void everySizeIsRecognisedInBothLibrariesNames(Architecture architecture) {
-        for (Dialect dialect : Dialects.LIST) {
+    void everySizeIsRecognisedInTheNamesOfEveryLibrary(Architecture architecture) {
+        for (Dialect dialect : LIBRARIES) {
             Map<String, RawTensor> tensors = tensors(dialect.id() + "/" + architecture.id());
-            Match match = Network.find("x.pth", tensors);
+            Match match = Network.find("x.pth", tensors, "", new ArrayList<>());
             assertEquals(architecture, match.architecture());
             assertEquals(dialect, match.dialect());
             assertEquals(1.0, match.likeness());
@@ -85,12 +89,6 @@ class NamesTest {
     }
 
     @Test
-    void lukemelasAndTransformersAreNamed() {
-        assertTrue(refused(tensors("lukemelas/b3")).contains("lukemelas"));
-        assertTrue(refused(tensors("transformers/b3")).contains("transformers"));
-    }
-
-    @Test
     void networksNobodyKnowsAreRefusedWithTheirFirstTensor() {
         Map<String, RawTensor> tensors = new LinkedHashMap<>();
         put(tensors, "encoder.first.weight", DType.F32, 8, 3, 3, 3);
@@ -100,19 +98,21 @@ class NamesTest {
     }
 
     private static String refused(Map<String, RawTensor> tensors) {
-        return assertThrows(UnsupportedCheckpoint.class, () -> Network.find("x.pth", tensors))
+        return assertThrows(
+                        UnsupportedCheckpoint.class,
+                        () -> Network.find("x.pth", tensors, "", new ArrayList<>()))
                 .getMessage();
     }
 
     @Test
     void featuresWithoutTheLastConvolutionAreRefused() {
-        for (Dialect dialect : Dialects.LIST) {
+        for (Dialect dialect : LIBRARIES) {
             Map<String, RawTensor> tensors = tensors(dialect.id() + "/b3");
             String head = dialect.names(Architecture.B3).get("head.conv.weight");
             String norm = dialect.names(Architecture.B3).get("head.bn.weight");
             String bn = norm.substring(0, norm.length() - "weight".length());
             tensors.keySet().removeIf(n -> n.equals(head) || n.startsWith(bn));
-            tensors.keySet().removeIf(n -> n.startsWith("classifier"));
+            tensors.keySet().removeIf(n -> n.startsWith(dialect.classifier()));
             String message = refused(tensors);
             assertTrue(message.contains("only the feature stages"), message);
             assertTrue(message.contains(head), message);
@@ -140,13 +140,16 @@ class NamesTest {
     }
 
     private static int heads(Match match, List<String> notes) {
-        return Heads.read("x.pth", match, Stated.NOTHING, Optional.empty(), notes).classes();
+        return Heads.read("x.pth", match, Stated.NOTHING, CamSettings.defaults(), notes).classes();
     }
 
     private static String mismatch(Map<String, RawTensor> tensors) {
         return assertThrows(
                         WeightMismatch.class,
-                        () -> heads(Network.find("x.pth", tensors), new ArrayList<>()))
+                        () ->
+                                heads(
+                                        Network.find("x.pth", tensors, "", new ArrayList<>()),
+                                        new ArrayList<>()))
                 .getMessage();
     }
 
@@ -155,7 +158,7 @@ class NamesTest {
         for (String prefix : List.of("module.", "_orig_mod.", "net.backbone.", "model.model.")) {
             Map<String, RawTensor> tensors = new LinkedHashMap<>();
             tensors("timm/b1").forEach((name, tensor) -> tensors.put(prefix + name, tensor));
-            Match match = Network.find("x.pth", tensors);
+            Match match = Network.find("x.pth", tensors, "", new ArrayList<>());
             assertEquals(prefix, match.prefix());
             assertEquals(Architecture.B1, match.architecture());
         }
@@ -167,11 +170,32 @@ class NamesTest {
         tensors("timm/b0").forEach((name, tensor) -> tensors.put("model." + name, tensor));
         tensors("timm/b0").forEach((name, tensor) -> tensors.put("ema_model." + name, tensor));
         put(tensors, "criterion.weight", DType.F32, 1000);
-        Match match = Network.find("x.pth", tensors);
-        assertEquals("ema_model.", match.prefix());
         List<String> notes = new ArrayList<>();
+        Match match = Network.find("x.pth", tensors, "", notes);
+        assertEquals("ema_model.", match.prefix());
         assertEquals(1000, heads(match, notes));
-        assertTrue(notes.get(0).contains("\"model.\""), notes.toString());
+        assertTrue(notes.get(0).contains("not \"model\""), notes.toString());
         assertTrue(notes.get(1).contains("1 tensors of loss"), notes.toString());
+        assertEquals("model.", Network.find("x.pth", tensors, "model", notes).prefix());
+    }
+
+    @Test
+    void ofTwoNetworksTheOptionNamesOne() {
+        Map<String, RawTensor> tensors = new LinkedHashMap<>();
+        tensors("timm/b0").forEach((name, tensor) -> tensors.put("last.net." + name, tensor));
+        tensors("torchvision/b1").forEach((name, tensor) -> tensors.put("best." + name, tensor));
+        String message = refused(tensors);
+        assertTrue(message.contains("several networks: \"best\", \"last.net\""), message);
+        assertTrue(message.contains("entry=best"), message);
+        List<String> notes = new ArrayList<>();
+        assertEquals("last.net.", Network.find("x.pth", tensors, "last", notes).prefix());
+        assertEquals(Architecture.B1, Network.find("x", tensors, "best", notes).architecture());
+        String wrong =
+                assertThrows(WrongUse.class, () -> Network.find("x.pth", tensors, "lasting", notes))
+                        .getMessage();
+        assertTrue(wrong.contains("option entry: found \"lasting\""), wrong);
+        tensors.keySet().removeIf(n -> n.startsWith("best.features.8"));
+        assertEquals("last.net.", Network.find("x.pth", tensors, "", notes).prefix());
+        assertTrue(notes.isEmpty());
     }
 }

@@ -55,7 +55,9 @@ class OpeningTest {
                 "torchvision_float16.pth",
                 "lightning.ckpt",
                 "timm.safetensors",
-                "torchvision_bfloat16.safetensors"
+                "torchvision_bfloat16.safetensors",
+                "keras2_kaggle.h5",
+                "keras3_flat.keras"
             })
     void costsNoMoreThanItMay(String name) throws IOException {
         check(name, Golden.file(name));

@@ -158,7 +158,7 @@ class PickleTest {
         Arrays.fill(bytes, 1_000_000, 1_999_999, (byte) 'a');
         bytes[1_999_999] = '.';
         Object value = read(bytes);
-        assertTrue(StateDicts.in(value).isEmpty());
+        assertTrue(StateDicts.in("x.pth", value).isEmpty());
         assertTrue(new Extras(value).all("labels").isEmpty());
     }
 
@@ -166,7 +166,7 @@ class PickleTest {
     void cyclesAreWalkedOnce() {
         // a list that holds itself, as value and as key of a dictionary that holds itself
         Object value = read(bytes("]q\\x00h\\x00a}q\\x01h\\x00h\\x01s."));
-        assertTrue(StateDicts.in(value).isEmpty());
+        assertTrue(StateDicts.in("x.pth", value).isEmpty());
         // {'args': itself}
         Object dict = read(bytes("}q\\x00U\\x04argsh\\x00s."));
         assertTrue(new Extras(dict).all("labels").isEmpty());
@@ -186,7 +186,7 @@ class PickleTest {
                         (byte) (op ? ops.charAt(random.nextInt(ops.length())) : random.nextInt(8));
             }
             try {
-                StateDicts.in(read(bytes));
+                StateDicts.in("x.pth", read(bytes));
             } catch (CamException e) {
                 assertTrue(e.getMessage().startsWith("x.pth: "));
             }

@@ -2,6 +2,7 @@ package sc.fiji.cam.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -129,28 +130,29 @@ class TorchZipReaderTest extends AbstractReaderContract {
     }
 
     @Test
-    void findsTheDictionaryUnderAnyKeyAndPrefersTheAveragedCopy() {
+    void findsTheDictionaryUnderAnyKeyAndKeepsTheKeysOfSeveral() {
         Object plain = Map.of("module." + STEM, View.whole("0", "FloatStorage", 1));
-        Object averaged = Map.of("module." + STEM, View.whole("1", "FloatStorage", 1));
+        Object other = Map.of("module." + STEM, View.whole("1", "FloatStorage", 1));
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("my net", List.of(Map.of("inner", plain)));
         Map<String, byte[]> storages =
                 Map.of("0", TorchWriter.floats(1), "1", TorchWriter.floats(2));
-        RawCheckpoint one = read(root, storages);
-        assertArrayEquals(new float[] {1}, values(one, "module." + STEM));
-        assertTrue(one.notes().isEmpty());
+        assertArrayEquals(new float[] {1}, values(read(root, storages), "module." + STEM));
+        root.put("state_dict_ema", other);
+        RawCheckpoint two = read(root, storages);
+        assertArrayEquals(new float[] {1}, values(two, "my net.inner.module." + STEM));
+        assertArrayEquals(new float[] {2}, values(two, "state_dict_ema.module." + STEM));
+    }
+
+    @Test
+    void averagedCopiesAreToldByTheirKeys() {
         for (String key :
                 List.of("state_dict_ema", "model_ema", "ema", "EMACallback.ema_weights")) {
-            Map<String, Object> both = new LinkedHashMap<>(root);
-            both.put(key, averaged);
-            RawCheckpoint two = read(both, storages);
-            assertArrayEquals(new float[] {2}, values(two, "module." + STEM));
-            assertTrue(two.notes().get(0).contains(key), two.notes().toString());
+            assertTrue(StateDicts.isAveraged(key + ".module."), key);
         }
-        Map<String, Object> schema = new LinkedHashMap<>();
-        schema.put("net", plain);
-        schema.put("schema", averaged);
-        assertArrayEquals(new float[] {1}, values(read(schema, storages), "module." + STEM));
+        for (String key : List.of("schema", "model", "emanate", "")) {
+            assertFalse(StateDicts.isAveraged(key), key);
+        }
     }
 
     @Test

@@ -49,7 +49,7 @@ abstract class WholeFiles {
         Map<String, int[]> shapes = new LinkedHashMap<>();
         Map<String, String> names = dialect.names(Architecture.B0);
         Architecture.B0.tensors().forEach(s -> shapes.put(names.get(s.name()), s.sizes()));
-        String head = dialect == Dialects.TIMM ? "classifier" : "classifier.1";
+        String head = dialect.classifier() + (dialect == Dialects.TORCHVISION ? ".1" : "");
         shapes.put(head + ".weight", new int[] {outputs, 1280});
         shapes.put(head + ".bias", new int[] {outputs});
         return TorchWriter.tiny(folder.resolve("tiny.pth"), shapes, beside);

@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.cam.testing.Golden;
+import sc.fiji.cam.testing.Micrographs;
 
 /** Form of the report, and what is refused; how fast anything is depends on the machine. */
 class BenchmarkTest {
@@ -102,5 +106,27 @@ class BenchmarkTest {
         Cli.Outcome outcome = Cli.run(Cli.NONE, "benchmark", "--model", MODEL, option);
         assertEquals(Exit.WRONG_USE, outcome.code(), outcome.err());
         assertEquals(1, outcome.errors().size(), outcome.err());
+    }
+
+    @Test
+    void imagesPerSecondAreMeasuredOverAFolder(@TempDir Path folder) throws IOException {
+        for (int i = 0; i < 3; i++) Micrographs.good(folder.resolve("i" + i), i, 48, 40);
+        String images = folder.toString();
+        Cli.Outcome outcome =
+                benchmark("--images", images, "--streams", "2", "--against", TRACED, "--json");
+        assertEquals("", outcome.err());
+        JsonObject report = JsonParser.parseString(outcome.out()).getAsJsonObject();
+        assertEquals(3, report.get("images").getAsInt());
+        assertEquals(2, report.get("streams").getAsInt());
+        assertEquals(
+                Set.of("network", "torchscript", "batch", "explain"),
+                report.getAsJsonObject("imagesPerSecond").keySet());
+        assertEquals(
+                Set.of("network/torchscript", "batch/network", "batch/explain"),
+                report.getAsJsonObject("ratios").keySet());
+        double busy = report.get("busy").getAsDouble();
+        assertTrue(busy > 0 && busy <= 1, outcome.out());
+        Cli.Outcome none = benchmark("--images", folder.resolve("none").toString());
+        assertEquals(Exit.WRONG_USE, none.code());
     }
 }

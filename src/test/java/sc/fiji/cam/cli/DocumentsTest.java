@@ -21,10 +21,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import sc.fiji.cam.batch.BatchOptions;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.train.TrainSettings;
 
 /** What the documents tell people to type is what the program takes. */
 class DocumentsTest {
@@ -46,7 +48,7 @@ class DocumentsTest {
 
     @Test
     void thereAreExamplesOfEveryCommand() throws IOException {
-        for (String command : List.of("explain", "inspect", "benchmark")) {
+        for (String command : commands().getSubcommands().keySet()) {
             assertTrue(examples().stream().anyMatch(e -> e.contains(command)), command);
         }
     }
@@ -69,6 +71,11 @@ class DocumentsTest {
         String[] words = example.substring("./cam ".length()).split(" +");
         ParseResult parsed = commands().parseArgs(words);
         while (parsed.hasSubcommand()) parsed = parsed.subcommand();
+        if (parsed.commandSpec().name().equals("train")) {
+            List<String> keys = TrainSettings.OPTIONS.stream().map(Option::key).toList();
+            TrainSettings.of(ExplainCommand.texts(parsed, keys));
+            return;
+        }
         Map<String, String> texts = new LinkedHashMap<>();
         for (OptionSpec option : parsed.matchedOptions()) {
             String key = option.longestName().substring(2);
@@ -117,8 +124,46 @@ class DocumentsTest {
         assertEquals(known, named);
     }
 
+    /** Its table has the options that explain lacks. */
+    @Test
+    void thePageOfBatchNamesTheOthers() throws IOException {
+        Map<String, CommandLine> all = commands().getSubcommands();
+        List<String> explain = names(all.get("explain"));
+        List<String> known = new ArrayList<>(names(all.get("batch")));
+        assertTrue(
+                known.containsAll(explain.stream().filter(n -> !n.equals("--overwrite")).toList()));
+        known.removeAll(explain);
+        known.add("--output");
+        assertEquals(
+                known.stream().sorted().toList(),
+                rows("batch").stream().map(r -> r.replaceAll("^\\| `|`.*$", "")).sorted().toList());
+        for (Option option : BatchOptions.LIST) {
+            if (option.standard().isEmpty() || option.standard().equals("false")) continue;
+            String end = "| `" + option.standard() + "` |";
+            assertTrue(rows("batch").stream().anyMatch(r -> r.endsWith(end)), option.key());
+        }
+    }
+
+    @Test
+    void thePageOfTrainHasTheDefaults() throws IOException {
+        for (Option option : TrainSettings.OPTIONS) {
+            String end = option.standard().isEmpty() ? "| |" : "| `" + option.standard() + "` |";
+            String start = "| `--" + option.key() + "` |";
+            assertTrue(
+                    rows("train").stream().anyMatch(r -> r.startsWith(start) && r.endsWith(end)),
+                    option.key());
+        }
+    }
+
+    private static List<String> names(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !List.of("--help", "--debug").contains(name))
+                .toList();
+    }
+
     static List<String> commandsWithTables() {
-        return List.of("explain", "inspect", "benchmark");
+        return List.of("explain", "inspect", "benchmark", "evaluate", "micrographs", "train");
     }
 
     /** Rows of options below the heading of a command. */
@@ -126,6 +171,7 @@ class DocumentsTest {
         String page = Files.readString(PAGE);
         String section = page.substring(page.indexOf("\n## " + command + "\n") + 1);
         int end = section.indexOf("\n## ");
+        if (end < 0) end = section.length();
         return section.substring(0, end).lines().filter(l -> l.startsWith("| `--")).toList();
     }
 }

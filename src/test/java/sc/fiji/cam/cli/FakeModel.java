@@ -40,8 +40,8 @@ import sc.fiji.cam.engine.Explainer;
  * A model without network, for what the command line makes of results: four classes, a grid of 2 x
  * 2 cells. A picture whose first pixel is pure red cannot be explained, pure blue breaks it.
  */
-final class FakeModel implements Explainer {
-    static final List<String> LABELS = List.of("grain", "pit, small", "scratch", "käse");
+public class FakeModel implements Explainer {
+    public static final List<String> LABELS = List.of("grain", "pit, small", "scratch", "käse");
     static final double[] LOGITS = {0.5, -1.25, 3, 0};
 
     /** Everything the first class has is here. */
@@ -73,7 +73,8 @@ final class FakeModel implements Explainer {
                 List.of("Everything is assumed."));
     }
 
-    private static ModelFacts facts() {
+    @Override
+    public ModelFacts facts() {
         return new ModelFacts("fake.pth", "0123", "torch zip", "torchvision", "torch", "b0");
     }
 

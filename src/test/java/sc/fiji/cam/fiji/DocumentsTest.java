@@ -15,6 +15,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import sc.fiji.cam.batch.BatchOptions;
+import sc.fiji.cam.batch.BatchSettings;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.MacroOptions;
 import sc.fiji.cam.data.WrongUse;
@@ -22,10 +24,12 @@ import sc.fiji.cam.data.WrongUse;
 /** The calls that documents and examples show are calls that work. */
 class DocumentsTest {
     private static final Pattern MACRO =
-            Pattern.compile("run\\(\"(Explain[^\"]*)\", (\"[^\"]*\"(?: \\+ \\w+ \\+ \"[^\"]*\")*)");
+            Pattern.compile(
+                    "run\\(\"((?:Explain|Batch)[^\"]*)\", (\"[^\"]*\"(?: \\+ \\w+ \\+ \"[^\"]*\")*)");
 
     private static final Pattern SCRIPT =
-            Pattern.compile("EfficientNetCam\\.explain\\(\\w+, [\\[{]([^\\]}]*)[\\]}]\\)");
+            Pattern.compile(
+                    "EfficientNetCam\\.(explain|batch)\\((?:\\w+, )?[\\[{]([^\\]}]*)[\\]}]\\)");
 
     private static final Pattern PAIR = Pattern.compile("\"?(\\w+)\"?: \"([^\"]*)\"");
 
@@ -46,10 +50,14 @@ class DocumentsTest {
     @Test
     void everyMacroCallIsUnderstood() throws IOException {
         List<MatchResult> calls = found(MACRO);
-        assertTrue(calls.size() >= 4, "found only " + calls.size());
+        assertTrue(calls.size() >= 6, "found only " + calls.size());
         for (MatchResult call : calls) {
-            assertEquals(ExplainImage.LABEL, call.group(1));
-            ModelCache.requireModel(settings(call.group(2)));
+            if (call.group(1).equals(BatchImages.LABEL)) {
+                batch(call.group(2)).requireComplete();
+            } else {
+                assertEquals(ExplainImage.LABEL, call.group(1));
+                ModelCache.requireModel(settings(call.group(2)));
+            }
         }
     }
 
@@ -58,22 +66,32 @@ class DocumentsTest {
         settings("\"model=[\" + model + \"] top=3\"");
         assertThrows(WrongUse.class, () -> settings("\"model=m opacitty=1\""));
         assertThrows(WrongUse.class, () -> settings("\"model=m map\""));
+        assertThrows(WrongUse.class, () -> batch("\"model=m map=show\""));
     }
 
-    /** Of the argument in a macro's source; a variable stands for some path. */
     private static CamSettings settings(String source) {
+        return CamSettings.of(MacroOptions.parse(argument(source)));
+    }
+
+    private static BatchSettings batch(String source) {
+        return BatchSettings.of(MacroOptions.parse(argument(source), BatchOptions::of));
+    }
+
+    /** The argument in a macro's source; a variable stands for some path. */
+    private static String argument(String source) {
         String text = source.replaceAll("\" \\+ \\w+ \\+ \"", "/a b/c.pth");
-        return CamSettings.of(MacroOptions.parse(text.substring(1, text.length() - 1)));
+        return text.substring(1, text.length() - 1);
     }
 
     @Test
     void everyScriptCallIsUnderstood() throws IOException {
         List<MatchResult> calls = found(SCRIPT);
-        assertTrue(calls.size() >= 3, "found only " + calls.size());
+        assertTrue(calls.size() >= 4, "found only " + calls.size());
         for (MatchResult call : calls) {
             Map<String, String> options = new LinkedHashMap<>();
-            PAIR.matcher(call.group(1)).results().forEach(p -> options.put(p.group(1), p.group(2)));
-            ModelCache.requireModel(CamSettings.of(options));
+            PAIR.matcher(call.group(2)).results().forEach(p -> options.put(p.group(1), p.group(2)));
+            if (call.group(1).equals("batch")) BatchSettings.of(options).requireComplete();
+            else ModelCache.requireModel(CamSettings.of(options));
         }
     }
 }

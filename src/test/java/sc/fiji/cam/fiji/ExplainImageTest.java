@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
-import ij.Macro;
-import ij.WindowManager;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
@@ -224,30 +221,7 @@ class ExplainImageTest {
      * @return the error that stopped the macro, or null
      */
     private static String macro(ExplainJob job, ImagePlus image, String options) {
-        AtomicReference<String> error = new AtomicReference<>();
-        Thread thread =
-                new Thread(
-                        () -> {
-                            Macro.setOptions(options);
-                            WindowManager.setTempCurrentImage(image);
-                            try {
-                                new ExplainImage(job).run("");
-                            } catch (RuntimeException e) {
-                                assertEquals(Macro.MACRO_CANCELED, e.getMessage());
-                                error.set(IJ.getErrorMessage());
-                            } finally {
-                                WindowManager.setTempCurrentImage(null);
-                                Macro.setOptions(null);
-                            }
-                        },
-                        "Run$_Macro$");
-        thread.start();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-        return error.get();
+        return MacroThread.run(new ExplainImage(job), options, image);
     }
 
     private static ImagePlus image() {

@@ -2,6 +2,7 @@ package sc.fiji.cam.fiji;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.CamProgress;
@@ -32,6 +33,9 @@ import sc.fiji.cam.engine.Explainer;
 final class Fakes {
     private static final Labels LABELS = new Labels(List.of("cat", "dog", "tabby, cat"), "test");
 
+    private static final ModelFacts FACTS =
+            new ModelFacts("m", "0", "memory", "test", "torch", "b0");
+
     private Fakes() {}
 
     /** A job whose models answer at once. */
@@ -39,23 +43,41 @@ final class Fakes {
         return new ExplainJob(new ModelCache(settings -> model()));
     }
 
-    /** A model that answers at once, after asking whether to stop. */
+    /** A model that answers at once. */
     static Explainer model() {
-        return new Explainer() {
-            @Override
-            public Checkpoint checkpoint() {
-                throw new AssertionError("the job does not ask");
-            }
+        return new Model();
+    }
 
-            @Override
-            public CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
-                progress.update(0.5, "Running");
-                return result(picture, settings);
-            }
+    /** What {@link #model} gives; others may answer otherwise. */
+    static class Model implements Explainer {
+        @Override
+        public Checkpoint checkpoint() {
+            throw new AssertionError("the job does not ask");
+        }
 
-            @Override
-            public void close() {}
-        };
+        @Override
+        public Map<String, String> identity() {
+            return Map.of("name", "fake");
+        }
+
+        @Override
+        public ModelFacts facts() {
+            return FACTS;
+        }
+
+        @Override
+        public void check(CamSettings settings) {
+            settings.target().check(LABELS);
+        }
+
+        @Override
+        public CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
+            progress.update(0.5, "Running");
+            return result(picture, settings);
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** The answer for a picture. */
@@ -80,7 +102,7 @@ final class Fakes {
                 new Placement(new Point(step.x() / 2 - 0.5, step.y() / 2 - 0.5), step);
         return new CamResult(
                 picture.title(),
-                new ModelFacts(settings.model(), "0", "memory", "test", "torch", "b0"),
+                FACTS,
                 predictions,
                 maps,
                 new Preparation(

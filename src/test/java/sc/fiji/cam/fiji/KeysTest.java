@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scijava.ItemIO;
 import org.scijava.plugin.Parameter;
+import org.scijava.util.ClassUtils;
+import sc.fiji.cam.batch.BatchOptions;
+import sc.fiji.cam.batch.BatchSettings;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.MacroOptions;
 import sc.fiji.cam.data.Option;
@@ -37,9 +41,11 @@ class KeysTest {
         try (InputStream in = getClass().getResourceAsStream("/plugins.config")) {
             String menu = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(menu.contains(entry(ExplainImage.LABEL, ExplainImage.class)), menu);
+            assertTrue(menu.contains(entry(BatchImages.LABEL, BatchImages.class)), menu);
             assertTrue(menu.contains(entry(ModelInfo.LABEL, ModelInfo.class)), menu);
         }
         assertEquals("Explain Image...", ExplainImage.LABEL);
+        assertEquals("Batch...", BatchImages.LABEL);
         assertEquals("Model Info...", ModelInfo.LABEL);
     }
 
@@ -51,43 +57,55 @@ class KeysTest {
     void keysAreTheFrozenOnes() {
         String keys =
                 "activation channels crop device display entry family interpolation labels lut map"
-                        + " method model opacity range registration resize scaling size table"
+                        + " method model opacity pooling range registration resize scaling size table"
                         + " target threads top";
         assertEquals(keys, String.join(" ", Options.keys()));
     }
 
     @Test
-    void dialogHasEveryKeyAsFirstWordOfALabel() {
-        ExplainDialog.FORM
-                .labels()
+    void keysOfBatchesAreTheFrozenOnes() {
+        String own = "input output recursive include exclude save streams restart dryrun failfast";
+        assertEquals(own, String.join(" ", BatchOptions.LIST.stream().map(Option::key).toList()));
+        Set<String> others = new TreeSet<>(Options.keys());
+        others.removeAll(Set.of("map", "table"));
+        assertEquals(10 + others.size(), BatchOptions.all().size());
+        assertTrue(batchKeys().containsAll(others));
+    }
+
+    private static Set<String> batchKeys() {
+        return new TreeSet<>(BatchOptions.all().stream().map(Option::key).toList());
+    }
+
+    @Test
+    void dialogsHaveEveryKeyAsFirstWordOfALabel() {
+        assertEquals(Options.keys(), keys(ExplainDialog.FORM));
+        assertEquals(batchKeys(), keys(BatchDialog.FORM));
+        assertEquals(new TreeSet<>(Options.OF_MODEL), keys(ModelInfo.FORM));
+    }
+
+    private static Set<String> keys(OptionDialog form) {
+        form.labels()
                 .forEach(
                         (key, label) ->
                                 assertEquals(key, label.split("[ :]")[0].toLowerCase(), label));
-        assertEquals(Options.keys(), new TreeSet<>(ExplainDialog.FORM.labels().keySet()));
+        return new TreeSet<>(form.labels().keySet());
     }
 
     @Test
-    void modelInfoHasTheOptionsOfTheModel() {
-        Set<String> keys = new TreeSet<>(Options.OF_MODEL);
-        assertEquals(keys, new TreeSet<>(ModelInfo.FORM.labels().keySet()));
-        assertEquals(keys, inputs(ModelInfoCommand.class));
-        ModelInfo.FORM
-                .labels()
-                .forEach((key, label) -> assertEquals(key, label.split(" ")[0].toLowerCase()));
-    }
-
-    @Test
-    void commandHasEveryKeyAsField() {
+    void commandsHaveEveryKeyAsField() {
         Set<String> expected = new TreeSet<>(Options.keys());
         expected.add("image");
         assertEquals(expected, inputs(ExplainCommand.class));
+        assertEquals(batchKeys(), inputs(BatchCommand.class));
+        assertEquals(new TreeSet<>(Options.OF_MODEL), inputs(ModelInfoCommand.class));
     }
 
     private static Set<String> inputs(Class<?> command) {
         Set<String> inputs = new TreeSet<>();
-        for (Field field : command.getDeclaredFields()) {
+        for (Field field : ClassUtils.getAnnotatedFields(command, Parameter.class)) {
             Parameter parameter = field.getAnnotation(Parameter.class);
-            if (parameter == null || parameter.type() == ItemIO.OUTPUT) continue;
+            boolean ours = field.getDeclaringClass().getName().startsWith("sc.fiji.cam");
+            if (!ours || parameter.type() == ItemIO.OUTPUT) continue;
             assertFalse(parameter.persist(), field.getName());
             assertFalse(parameter.required(), field.getName());
             inputs.add(field.getName());
@@ -98,7 +116,9 @@ class KeysTest {
     @Test
     void theDocumentationHasEveryRow() throws IOException {
         String page = Files.readString(Path.of("docs/macros.md"));
-        for (Option o : Options.LIST) {
+        List<Option> all = new ArrayList<>(Options.LIST);
+        all.addAll(BatchOptions.LIST);
+        for (Option o : all) {
             String row =
                     "| `%s` | %s | %s | %s |\n"
                             .formatted(o.key(), o.form(), o.standard(), o.help())
@@ -110,7 +130,8 @@ class KeysTest {
 
     @Test
     void imageJReadsNoKeyInsideAnother() {
-        List<String> keys = Options.LIST.stream().map(Option::key).toList();
+        Set<String> keys = new TreeSet<>(Options.keys());
+        keys.addAll(batchKeys());
         assertTrue(readInsideAnother(keys).isEmpty(), readInsideAnother(keys).toString());
         keys.forEach(key -> assertTrue(key.matches("[a-z]+"), key));
     }
@@ -121,7 +142,7 @@ class KeysTest {
     }
 
     /** Keys that ImageJ's own reader finds although only the others were given. */
-    private static List<String> readInsideAnother(List<String> keys) {
+    private static List<String> readInsideAnother(Collection<String> keys) {
         List<String> found = new ArrayList<>();
         for (String key : keys) {
             StringBuilder others = new StringBuilder();
@@ -185,6 +206,33 @@ class KeysTest {
         assertEquals("", ExplainDialog.FORM.remembered().get("labels"));
         assertEquals(0.4, CamSettings.of(MacroOptions.parse("")).opacity());
         ExplainDialog.FORM.remember(Map.of("opacity", ExplainDialog.FORM.standard("opacity")));
+    }
+
+    @Test
+    void theBatchDialogAsFirstShownMeansTheDefaults() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (String key : batchKeys()) shown.put(key, BatchDialog.FORM.standard(key));
+        BatchSettings settings = BatchSettings.of(BatchDialog.FORM.given(shown));
+        BatchSettings defaults = BatchSettings.of(Map.of());
+        assertEquals(defaults.cam().toMap(), settings.cam().toMap());
+        assertTrue(settings.cam().crop().isEmpty(), "crop would overrule the file");
+        assertEquals(defaults.streamsHere(), settings.streamsHere());
+        assertEquals(defaults.save(), settings.save());
+        assertFalse(settings.restart() || settings.dryRun() || settings.recursive());
+    }
+
+    @Test
+    void dialogsShareTheModelAndNothingElse() {
+        ExplainDialog.FORM.remember(Map.of("model", "/a/b3.pth", "threads", "7"));
+        assertEquals("/a/b3.pth", BatchDialog.FORM.remembered().get("model"));
+        assertEquals("1", BatchDialog.FORM.remembered().get("threads"));
+        BatchDialog.FORM.remember(Map.of("restart", "true", "dryrun", "true", "recursive", "true"));
+        Map<String, String> remembered = BatchDialog.FORM.remembered();
+        assertEquals("false", remembered.get("restart"), "nobody deletes by an old click");
+        assertEquals("false", remembered.get("dryrun"));
+        assertEquals("true", remembered.get("recursive"));
+        ExplainDialog.FORM.remember(Map.of("model", "", "threads", "cores"));
+        BatchDialog.FORM.remember(Map.of("recursive", "false"));
     }
 
     @Test

@@ -93,6 +93,19 @@ class ModelCacheTest {
     }
 
     @Test
+    void aFileRewrittenInsideAModelFolderIsRead() throws IOException {
+        Path model = Files.createDirectories(folder.resolve("hub").resolve("deeper"));
+        Path weights = Files.writeString(model.resolve("weights"), "a");
+        run("hub");
+        run("hub");
+        Files.writeString(weights, "longer");
+        run("hub");
+        Files.writeString(model.getParent().resolve("config.json"), "{}");
+        run("hub");
+        assertEquals(3, events.stream().filter("open hub"::equals).count());
+    }
+
+    @Test
     void labelsThatAppearBesideTheModelAreRead() throws IOException {
         run("a");
         Files.writeString(folder.resolve("labels.txt"), "cat");

@@ -2,6 +2,7 @@ package sc.fiji.cam.fuzz;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,16 +36,38 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
 
     /** Small ones, and what is made from nothing: for every test run. */
     static final List<Container> SMALL =
-            List.of(
-                    new Container("torch zip, small", "x.pth", Container::torch, List.of()),
-                    new Container("safetensors, B0", "x.safetensors", Container::plain, List.of()),
-                    new Container("pickles, made", "x.pth", NONE, List.of(HostilePickles::write)),
-                    new Container("zips, made", "x.pth", NONE, List.of(HostileZips::write)),
-                    new Container(
-                            "safetensors, made",
-                            "x.safetensors",
-                            NONE,
-                            List.of(HostileSafetensors::write)));
+            Stream.concat(
+                            Stream.of(
+                                    changed("torch zip, small", "x.pth", Container::torch),
+                                    changed("safetensors, B0", "x.safetensors", Container::plain),
+                                    made("pickles, made", "x.pth", HostilePickles::write),
+                                    made("zips, made", "x.pth", HostileZips::write),
+                                    made("programs, made", "x.pt", HostileScripts::write),
+                                    made("folders, made", "model", HostileFolders::write),
+                                    made("HDF5, made", "x.h5", HostileHdf5::write),
+                                    made("HDF5, changed", "x.h5", ChangedHdf5::write),
+                                    made("Keras, made", "x.keras", HostileKeras::write),
+                                    made(
+                                            "safetensors, made",
+                                            "x.safetensors",
+                                            HostileSafetensors::write)),
+                            Stream.of(
+                                            "legacy_b0.pth",
+                                            "legacy_module_b0.pt",
+                                            "module_b0.pt",
+                                            "timm_module_b0.pt",
+                                            "lukemelas_module_b0.pt",
+                                            "traced_b0.pt",
+                                            "scripted_b0.pt",
+                                            "keras2_b0.h5",
+                                            "keras2_weights_b0.h5",
+                                            "keras3_b0.h5",
+                                            "keras3_b0.keras",
+                                            "keras3_b0.weights.h5",
+                                            "keras3_nested_b0.h5",
+                                            "keras3_nested_b0.keras")
+                                    .map(n -> changed(n, n, folder -> Seeds.file(n))))
+                    .toList();
 
     /** The golden pack's: the real ones. */
     static final List<Container> REAL =
@@ -57,9 +80,23 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
                             "timm.safetensors",
                             "torchvision_bfloat16.safetensors",
                             "torchvision_mlp.pth",
-                            "torchvision_one_logit.pth")
-                    .map(n -> new Container(n, n, folder -> Golden.file(n), List.of()))
+                            "torchvision_one_logit.pth",
+                            "keras2_flat.h5",
+                            "keras2_flat_weights.h5",
+                            "keras2_kaggle.h5",
+                            "keras3_nested224.h5",
+                            "keras3_flat.weights.h5",
+                            "keras3_imagenet_bn.keras")
+                    .map(n -> changed(n, n, folder -> Golden.file(n)))
                     .toList();
+
+    private static Container changed(String name, String fileName, Seed seed) {
+        return new Container(name, fileName, seed, List.of());
+    }
+
+    private static Container made(String name, String fileName, Maker maker) {
+        return new Container(name, fileName, NONE, List.of(maker));
+    }
 
     /** By name. */
     static Container of(String name) {
@@ -77,7 +114,7 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
 
     private static Map<String, int[]> shapes() {
         Networks.Network network = Networks.random(Architecture.B0, 3, 1);
-        Map<String, int[]> shapes = new java.util.LinkedHashMap<>();
+        Map<String, int[]> shapes = new LinkedHashMap<>();
         Map<String, String> names = SafetensorsWriter.torchvisionNames(network);
         Architecture.B0.tensors().forEach(s -> shapes.put(names.get(s.name()), s.sizes()));
         shapes.put("classifier.1.weight", new int[] {3, 1280});

@@ -3,10 +3,13 @@ package sc.fiji.cam.fuzz;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.stream.Stream;
 
 /**
  * A working copy of a seed that is changed in place and changed back: a mutant of 43 MB costs as
@@ -33,6 +36,14 @@ final class Scratch {
 
     Path file() {
         return copy;
+    }
+
+    /** Removes a file, or a folder with all that is in it; links are not followed. */
+    static void delete(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return;
+        try (Stream<Path> all = Files.walk(path)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
+        }
     }
 
     /** Bytes of the seed. */

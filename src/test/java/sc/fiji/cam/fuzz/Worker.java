@@ -88,6 +88,7 @@ public final class Worker {
         if (scratch.isPresent()) {
             patches.orElseThrow().apply(scratch.get(), random);
         } else {
+            Scratch.delete(file);
             int maker = random.nextInt(container.makers().size());
             container.makers().get(maker).write(file, random);
         }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.Prefs;
 import ij.measure.Calibration;
 import ij.process.LUT;
 import java.io.IOException;
@@ -196,6 +197,23 @@ class ResultsTest {
         assertArrayEquals(
                 map.getProcessor().getLut().getBytes(), opened.getProcessor().getLut().getBytes());
         assertEquals("cells.3.cam.tif", opened.getTitle());
+    }
+
+    @Test
+    void tiffIsTheSameWhateverSomebodyPrefers() throws IOException {
+        boolean preferred = Prefs.intelByteOrder;
+        Path first = folder.resolve("a.tif");
+        Path second = folder.resolve("b.tif");
+        try {
+            Prefs.intelByteOrder = false;
+            Results.saveTiff(map(), first);
+            assertFalse(Prefs.intelByteOrder, "it is their preference");
+            Prefs.intelByteOrder = true;
+            Results.saveTiff(map(), second);
+        } finally {
+            Prefs.intelByteOrder = preferred;
+        }
+        assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
     }
 
     @Test

@@ -4,9 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
-import org.tukaani.xz.XZInputStream;
 import sc.fiji.cam.data.Picture;
 
 /**
@@ -39,15 +36,43 @@ public final class Golden {
     /**
      * A file of the pack, unpacked if it is stored as {@code .xz}.
      *
-     * @param name as in the pack's index, without {@code .xz}: {@code timm.safetensors}
+     * @param name as in the pack's index, without {@code .xz}: {@code timm.safetensors}, or a
+     *     folder
      * @return an absolute path
      */
     public static Path file(String name) {
+        if (name.endsWith("_folder")) return folder(name);
         Optional<Path> plain = find(name);
         if (plain.isPresent()) return plain.get().toAbsolutePath();
         Optional<Path> packed = find(name + ".xz");
         Assumptions.assumeTrue(packed.isPresent(), "golden file " + name + " is absent");
-        return unpacked(packed.orElseThrow());
+        return Packed.unpack(packed.orElseThrow());
+    }
+
+    /**
+     * A folder of the pack with a config.json and weights, unpacked.
+     *
+     * @param name of the folder
+     * @return an absolute path
+     */
+    public static Path folder(String name) {
+        Path config = file(name + "/config.json");
+        Path weights = file(name + "/model.safetensors");
+        Path folder = weights.resolveSibling(name);
+        try {
+            Files.createDirectories(folder);
+            for (Path member : List.of(config, weights)) {
+                Path target = folder.resolve(member.getFileName());
+                if (!Files.exists(target)) {
+                    Path part = Files.createTempFile(folder.getParent(), "copying", "");
+                    Files.copy(member, part, StandardCopyOption.REPLACE_EXISTING);
+                    Packed.move(part, target);
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -99,33 +124,6 @@ public final class Golden {
 
     private static Optional<Path> find(String name) {
         return ROOTS.stream().map(r -> r.resolve(name)).filter(Files::isRegularFile).findFirst();
-    }
-
-    private static Path unpacked(Path packed) {
-        try {
-            byte[] bytes = Files.readAllBytes(packed);
-            String name = packed.getFileName().toString();
-            Path folder = Path.of("target", "golden", sha256(bytes)).toAbsolutePath();
-            Path target = folder.resolve(name.substring(0, name.length() - ".xz".length()));
-            if (Files.exists(target)) return target;
-            Files.createDirectories(folder);
-            Path part = Files.createTempFile(folder, "unpacking", "");
-            try (InputStream in = new XZInputStream(Files.newInputStream(packed))) {
-                Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-            }
-            move(part, target);
-            return target;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void move(Path part, Path target) throws IOException {
-        try {
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 
     /** SHA-256 in hexadecimal. */

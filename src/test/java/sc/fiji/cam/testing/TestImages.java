@@ -1,101 +1,133 @@
 package sc.fiji.cam.testing;
 
-import java.awt.image.BufferedImage;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Random;
-import javax.imageio.ImageIO;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.io.FileSaver;
+import ij.measure.Calibration;
+import ij.process.ByteProcessor;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import sc.fiji.cam.data.Planes;
+import sc.fiji.cam.samples.Defect;
+import sc.fiji.cam.samples.Micrograph;
+import sc.fiji.cam.samples.View;
 
 /**
  * Draws the pictures of {@code test-images/}, always the same. Run {@link #main} to write them
  * anew.
  */
 public final class TestImages {
-    private static final int WIDTH = 480;
-    private static final int HEIGHT = 360;
-    private static final int GRAINS = 70;
+    private static final long SEED = 2026;
+    private static final int EDGE = 256;
 
-    private final Random random = new Random(20260101);
-    private final double[] grainX = new double[GRAINS];
-    private final double[] grainY = new double[GRAINS];
-    private final double[] grainLevel = new double[GRAINS];
+    /** Of a camera with 12 bits. */
+    private static final int WHITE = 4095;
 
-    private TestImages() {
-        for (int g = 0; g < GRAINS; g++) {
-            grainX[g] = random.nextDouble() * WIDTH;
-            grainY[g] = random.nextDouble() * HEIGHT;
-            grainLevel[g] = 120 + 70 * random.nextDouble();
-        }
-    }
+    private static final int SLICES = 7;
+    private static final int FRAMES = 8;
+
+    private TestImages() {}
 
     /** Writes all pictures into {@code test-images/}. */
-    public static void main(String[] args) throws IOException {
-        ImageIO.write(surface(), "png", Path.of("test-images", "surface.png").toFile());
+    public static void main(String[] args) {
+        all().forEach((name, image) -> save(image.get(), name));
     }
 
-    /**
-     * A polished and etched metal surface under the light microscope: grains, grain boundaries,
-     * uneven light, pits, and one scratch. 8-bit gray.
-     */
-    public static BufferedImage surface() {
-        TestImages drawing = new TestImages();
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
-        for (int y = 0; y < HEIGHT; y++) {
-            for (int x = 0; x < WIDTH; x++) {
-                double v = drawing.metal(x, y) * light(x, y) + pits(x, y) + scratch(x, y);
-                v += 3 * drawing.random.nextGaussian();
-                int level = (int) Math.max(0, Math.min(255, v));
-                image.getRaster().setSample(x, y, 0, level);
-            }
+    private static void save(ImagePlus image, String name) {
+        FileSaver saver = new FileSaver(image);
+        String file = "test-images/" + name;
+        boolean saved = name.endsWith(".png") ? saver.saveAsPng(file) : saver.saveAsTiff(file);
+        if (!saved) throw new IllegalStateException(file + " was not saved");
+    }
+
+    /** The pictures by file name. */
+    public static Map<String, Supplier<ImagePlus>> all() {
+        Map<String, Supplier<ImagePlus>> all = new LinkedHashMap<>();
+        all.put("surface.png", TestImages::surface);
+        all.put("pores.tif", TestImages::pores);
+        all.put("inclusions.png", TestImages::inclusions);
+        all.put("focus.tif", TestImages::focus);
+        all.put("crack-growth.tif", TestImages::crackGrowth);
+        return all;
+    }
+
+    private static Planes light(int number, Defect defect, int size, View view) {
+        return Micrograph.of(SEED, number, size, defect, view).light();
+    }
+
+    private static ImagePlus surface() {
+        return new ImagePlus("surface", bytes(light(2, Defect.SCRATCH, 400, View.PLAIN)));
+    }
+
+    private static ByteProcessor bytes(Planes light) {
+        ByteProcessor pixels = new ByteProcessor(light.width(), light.height());
+        for (int i = 0; i < pixels.getPixelCount(); i++) {
+            pixels.set(i, Math.round(255 * light.values()[i]));
         }
+        return pixels;
+    }
+
+    private static ImagePlus pores() {
+        Planes light = light(11, Defect.PORE, EDGE, View.PLAIN);
+        ShortProcessor pixels = new ShortProcessor(EDGE, EDGE);
+        for (int i = 0; i < pixels.getPixelCount(); i++) {
+            pixels.set(i, Math.round(WHITE * light.values()[i]));
+        }
+        pixels.setMinAndMax(0, WHITE);
+        return calibrated("pores", pixels);
+    }
+
+    private static ImagePlus calibrated(String title, ImageProcessor pixels) {
+        return calibrated(new ImagePlus(title, pixels));
+    }
+
+    private static ImagePlus calibrated(ImagePlus image) {
+        Calibration calibration = image.getCalibration();
+        calibration.setUnit("micron");
+        calibration.pixelWidth = 0.5;
+        calibration.pixelHeight = 0.5;
         return image;
     }
 
-    /** Level of the grain a pixel belongs to, darker within two pixels of a boundary. */
-    private double metal(int x, int y) {
-        double nearest = Double.MAX_VALUE;
-        double second = Double.MAX_VALUE;
-        double level = 0;
-        for (int g = 0; g < GRAINS; g++) {
-            double d = StrictMath.hypot(x - grainX[g], y - grainY[g]);
-            if (d < nearest) {
-                second = nearest;
-                nearest = d;
-                level = grainLevel[g];
-            } else if (d < second) {
-                second = d;
+    private static ImagePlus inclusions() {
+        Planes light = light(17, Defect.INCLUSION, EDGE, View.PLAIN);
+        ColorProcessor pixels = new ColorProcessor(EDGE, EDGE);
+        for (int i = 0; i < pixels.getPixelCount(); i++) {
+            int rgb = 0;
+            for (int c = 0; c < 3; c++) {
+                rgb = rgb << 8 | Math.round(255 * light.values()[c * EDGE * EDGE + i]);
             }
+            pixels.set(i, rgb);
         }
-        double boundary = StrictMath.exp(-StrictMath.pow((second - nearest) / 2.5, 2));
-        return level * (1 - 0.55 * boundary);
+        return new ImagePlus("inclusions", pixels);
     }
 
-    private static double light(int x, int y) {
-        double dx = (x - 0.4 * WIDTH) / WIDTH;
-        double dy = (y - 0.45 * HEIGHT) / HEIGHT;
-        return 1.1 - 0.5 * (dx * dx + dy * dy);
-    }
-
-    /** Dark spots of different sizes, all in the lower left. */
-    private static double pits(int x, int y) {
-        double v = 0;
-        for (int i = 0; i < 9; i++) {
-            double px = 60 + 23 * (i % 4) + 7 * (i % 3);
-            double py = 230 + 29 * (i / 3) + 5 * (i % 2);
-            double r = 2.5 + i % 3;
-            v -= 110 * StrictMath.exp(-((x - px) * (x - px) + (y - py) * (y - py)) / (r * r));
+    /** In focus in the middle. */
+    private static ImagePlus focus() {
+        ImageStack stack = new ImageStack(EDGE, EDGE);
+        for (int z = 0; z < SLICES; z++) {
+            double off = 1.5 * Math.abs(z - SLICES / 2);
+            stack.addSlice(bytes(light(28, Defect.PORE, EDGE, new View(off, 1, z))));
         }
-        return v;
+        ImagePlus image = calibrated(new ImagePlus("focus", stack));
+        image.setDimensions(1, SLICES, 1);
+        image.getCalibration().pixelDepth = 2;
+        return image;
     }
 
-    /** A bright furrow with a dark side, from the upper middle to the right, fading at its ends. */
-    private static double scratch(int x, int y) {
-        double along = (x - 230) / 200.0;
-        if (along < 0 || along > 1) return 0;
-        double across = y - (70 + 95 * along + 14 * StrictMath.sin(2.2 * along));
-        double strength = StrictMath.min(1, 6 * StrictMath.min(along, 1 - along));
-        double bright = 95 * StrictMath.exp(-across * across / 5);
-        double dark = 80 * StrictMath.exp(-(across - 4) * (across - 4) / 6);
-        return strength * (bright - dark);
+    private static ImagePlus crackGrowth() {
+        ImageStack stack = new ImageStack(EDGE, EDGE);
+        for (int t = 1; t <= FRAMES; t++) {
+            View view = new View(0, (double) t / FRAMES, t);
+            stack.addSlice(bytes(light(34, Defect.CRACK, EDGE, view)));
+        }
+        ImagePlus image = calibrated(new ImagePlus("crack-growth", stack));
+        image.setDimensions(1, 1, FRAMES);
+        image.getCalibration().frameInterval = 60;
+        return image;
     }
 }

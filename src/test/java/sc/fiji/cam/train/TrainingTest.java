@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.checkpoint.Checkpoints;
 import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.BadPicture;
 import sc.fiji.cam.data.CamException;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Cancelled;
@@ -265,19 +266,23 @@ class TrainingTest {
     @Test
     void foldersThatCannotBeLearntFromAreRefused() throws IOException {
         Files.createDirectory(images.resolve("blue"));
-        assertTrue(refused(WrongUse.class).contains("blue: found 0 readable images"));
+        assertTrue(refused(BadPicture.class).contains("blue: the folder holds no file"));
         Path broken = Files.writeString(images.resolve("blue").resolve("a.png"), "text");
         Files.copy(images.resolve("red/1.png"), images.resolve("blue").resolve("b.png"));
-        String message = refused(WrongUse.class);
+        String message = refused(BadPicture.class);
         assertTrue(message.contains("found 1 readable images, expected at least 2"), message);
         assertTrue(message.contains(broken.toString()), message);
         Files.delete(broken);
         Files.move(images.resolve("blue"), images.resolve("Red"));
-        assertTrue(refused(WrongUse.class).contains("\"Red\" and \"red\" differ"), message);
+        assertTrue(refused(BadPicture.class).contains("\"Red\" and \"red\" differ"), message);
+        Path both = images;
+        images = Files.createDirectories(folder.resolve("single"));
+        Files.move(both.resolve("red"), images.resolve("red"));
+        assertTrue(refused(BadPicture.class).contains("one class, \"red\""));
         images = images.resolve("red");
-        assertTrue(refused(WrongUse.class).contains("found no sub-folder"));
+        assertTrue(refused(BadPicture.class).contains("found no folder inside"));
         images = folder.resolve("nowhere");
-        assertTrue(refused(WrongUse.class).contains("there is no such folder"));
+        assertTrue(refused(BadPicture.class).contains("there is no such folder"));
         assertFalse(Files.exists(output));
     }
 

@@ -1,9 +1,9 @@
-package sc.fiji.cam.cli;
+package sc.fiji.cam.batch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,9 +22,10 @@ import sc.fiji.cam.data.Preparation;
 import sc.fiji.cam.data.Rect;
 import sc.fiji.cam.data.Scaling;
 import sc.fiji.cam.data.Version;
+import sc.fiji.cam.image.WholeFile;
 
 /** The record of a run, {@code run.json}. Pairs are x, y; docs/command-line.md has the fields. */
-final class RunReport {
+public final class RunReport {
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -35,7 +36,7 @@ final class RunReport {
      * @param settings of the run
      * @param first the first result: it knows model and device
      */
-    RunReport(CamSettings settings, CamResult first) {
+    public RunReport(CamSettings settings, CamResult first) {
         root.put("settings", settings(settings));
         root.put("model", model(first.model()));
         root.put("device", first.device());
@@ -53,7 +54,7 @@ final class RunReport {
      * @param decode time to read it, milliseconds
      * @param write time to draw and write its files, milliseconds
      */
-    void add(String image, int slice, CamResult result, double decode, double write) {
+    public void add(String image, int slice, CamResult result, double decode, double write) {
         GridGeometry geometry = result.geometry();
         Preparation preparation = result.preparation();
         InputSize size = preparation.size();
@@ -84,15 +85,17 @@ final class RunReport {
     }
 
     /** Writes the report. */
-    void write(Path file) {
-        try {
-            Files.writeString(file, GSON.toJson(root) + "\n");
-        } catch (IOException e) {
-            throw OutputFolder.failed(file, e);
-        }
+    public void write(Path file) {
+        write(root, file);
     }
 
-    private static Map<String, String> settings(CamSettings settings) {
+    /** Writes a report, whole or not at all. */
+    static void write(Map<String, Object> report, Path file) {
+        WholeFile.write(file, (GSON.toJson(report) + "\n").getBytes(UTF_8));
+    }
+
+    /** The texts of the options that count outside of ImageJ. */
+    static Map<String, String> settings(CamSettings settings) {
         Map<String, String> texts = settings.toMap();
         for (Option option : Options.LIST) {
             if (option.door() == Option.Door.IMAGEJ) texts.remove(option.key());
@@ -100,7 +103,7 @@ final class RunReport {
         return texts;
     }
 
-    private static Map<String, String> model(ModelFacts facts) {
+    static Map<String, String> model(ModelFacts facts) {
         Map<String, String> map = new LinkedHashMap<>();
         map.put("file", facts.file());
         map.put("sha256", facts.sha256());

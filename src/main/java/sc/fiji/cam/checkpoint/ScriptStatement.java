@@ -1,0 +1,139 @@
+package sc.fiji.cam.checkpoint;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sc.fiji.cam.checkpoint.ScriptValue.Node;
+import sc.fiji.cam.data.Activation;
+import sc.fiji.cam.data.ConvLayer;
+import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.Pad;
+import sc.fiji.cam.data.Padding;
+import sc.fiji.cam.data.TensorSpec;
+import sc.fiji.cam.data.UnsupportedCheckpoint;
+
+/** What a TorchScript program tells of its network: padding, eps, the layers of its head. */
+final class ScriptStatement implements Statement {
+    private final String origin;
+    private final ScriptGraph graph;
+
+    /**
+     * @param origin for messages
+     * @param graph the followed program
+     */
+    ScriptStatement(String origin, ScriptGraph graph) {
+        this.origin = origin;
+        this.graph = graph;
+    }
+
+    @Override
+    public Stated about(
+            Match match,
+            Map<String, RawTensor> tensors,
+            Optional<Activation> activation,
+            List<String> notes) {
+        Optional<Family> family = padding(match).map(p -> new Family(p, eps(match)));
+        if (isTraining(match)) {
+            notes.add("The program was traced in training mode; it is run in evaluation mode.");
+        }
+        ScriptHead head = new ScriptHead(graph, match.nameInFile("head.conv.weight"), tensors);
+        Optional<HeadPlan> plan = head.plan();
+        if (plan.isEmpty()) refuse(head.problem(), activation, notes);
+        return new Stated(Optional.empty(), family, plan, Optional.empty());
+    }
+
+    private void refuse(String problem, Optional<Activation> activation, List<String> notes) {
+        if (activation.isEmpty()) {
+            throw new UnsupportedCheckpoint(
+                    origin,
+                    "its program " + problem,
+                    "If it is a function between linear layers, name it or one that is like it:"
+                            + " activation=NAME.");
+        }
+        notes.add("Its program " + problem + "; the option activation counts, layers are by name.");
+    }
+
+    private Optional<Padding> padding(Match match) {
+        Strides strides = new Strides(match.architecture());
+        for (ConvLayer layer : match.architecture().strided()) {
+            Optional<Node> node =
+                    graph.convolution(match.nameInFile(layer.name() + ".conv.weight"));
+            if (node.isEmpty() || !addPads(node.get(), strides)) return Optional.empty();
+        }
+        return strides.padding();
+    }
+
+    private boolean addPads(Node convolution, Strides strides) {
+        Optional<long[]> stride = ScriptGraph.pair(convolution.argument(3));
+        boolean two = stride.isPresent() && stride.get()[0] == 2 && stride.get()[1] == 2;
+        if (!two) {
+            throw new UnsupportedCheckpoint(
+                    origin,
+                    "holds an EfficientNet that was changed: a convolution has another stride than 2",
+                    "Only unchanged EfficientNets with other heads are read.");
+        }
+        Object own = convolution.argument(4);
+        long[] pads = {0, 0};
+        boolean valid = own == Inert.Nothing.NONE || "valid".equals(own);
+        if (!valid) {
+            Optional<long[]> pair = ScriptGraph.pair(own);
+            if (pair.isEmpty()) return false;
+            pads = pair.get();
+        }
+        if (!(convolution.argument(0) instanceof Node before) || !isPad(before)) {
+            strides.add(
+                    new Pad((int) pads[0], (int) pads[0]), new Pad((int) pads[1], (int) pads[1]));
+            return true;
+        }
+        boolean fixed =
+                before.argument(1) instanceof List<?> list
+                        && list.size() == 4
+                        && list.stream().allMatch(Long.class::isInstance);
+        if (!fixed) {
+            strides.addSame();
+            return true;
+        }
+        List<?> p = (List<?>) before.argument(1);
+        Pad columns = new Pad(number(p.get(0), pads[1]), number(p.get(1), pads[1]));
+        strides.add(new Pad(number(p.get(2), pads[0]), number(p.get(3), pads[0])), columns);
+        return true;
+    }
+
+    private static int number(Object pad, long more) {
+        return (int) ((Long) pad + more);
+    }
+
+    /** Padding as an operator of its own; only if it is needed, in some programs. */
+    private static boolean isPad(Node node) {
+        if (node.operator().equals("either")) {
+            return node.argument(0) instanceof Node a && isPad(a)
+                    || node.argument(1) instanceof Node b && isPad(b);
+        }
+        return node.operator().matches("pad|constant_pad_nd|zero_pad2d");
+    }
+
+    private boolean isTraining(Match match) {
+        return graph.norm(match.nameInFile("stem.bn.running_var"))
+                .map(norm -> norm.argument(5).equals(true))
+                .orElse(false);
+    }
+
+    /** Of batch normalisations that were folded into convolutions nothing is left to tell. */
+    private float eps(Match match) {
+        Optional<Float> eps = Optional.empty();
+        for (TensorSpec spec : match.architecture().tensors()) {
+            if (!spec.name().endsWith(".running_var")) continue;
+            Optional<Node> norm = graph.norm(match.nameInFile(spec.name()));
+            Object here = norm.map(n -> n.argument(7)).orElse(Inert.Nothing.NONE);
+            if (!(here instanceof Double value)) continue;
+            if (eps.isPresent() && eps.get() != value.floatValue()) {
+                throw new UnsupportedCheckpoint(
+                        origin,
+                        "its batch normalisations have eps " + eps.get() + " and " + value,
+                        "Only unchanged EfficientNets with other heads are read.");
+            }
+            eps = Optional.of(value.floatValue());
+        }
+        return eps.orElse(Family.TORCH_EPS);
+    }
+}
