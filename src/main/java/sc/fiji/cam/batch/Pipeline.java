@@ -13,6 +13,7 @@ import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Cancelled;
+import sc.fiji.cam.data.OutputFailed;
 import sc.fiji.cam.data.Timings;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.engine.Explainer;
@@ -215,6 +216,8 @@ final class Pipeline {
             try {
                 write(job, a.get().result());
             } catch (RuntimeException | OutOfMemoryError e) {
+                // All images behind it would fail too; the next call goes on with this one.
+                if (e instanceof OutputFailed full && WholeFile.isFull(output)) throw full;
                 fail(job.input(), job.state(), job.slice(), "write", e);
             } finally {
                 memory.giveBack(job.page().picture());

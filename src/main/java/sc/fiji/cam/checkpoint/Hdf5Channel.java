@@ -14,10 +14,15 @@ final class Hdf5Channel implements SeekableByteChannel {
     private static final int MOST_READS = 1_000_000;
     private static final long MOST_BYTES = 1L << 28;
 
+    /** The structure is read in pieces of a few bytes, mostly close to one another. */
+    private static final int PAGE = 1 << 13;
+
     private final Bytes bytes;
     private long position;
     private int reads;
     private long read;
+    private ByteBuffer page = ByteBuffer.allocate(0);
+    private long pageStart;
 
     Hdf5Channel(Bytes bytes) {
         this.bytes = bytes;
@@ -35,12 +40,21 @@ final class Hdf5Channel implements SeekableByteChannel {
                     "its HDF5 structure has no end: " + reads + " parts were read",
                     "The file is damaged, or was made to do harm.");
         }
-        int limit = target.limit();
-        target.limit(target.position() + count);
-        bytes.fill(position, target);
-        target.limit(limit);
+        ByteBuffer part = target.slice(target.position(), count);
+        if (count > PAGE / 2) {
+            bytes.fill(position, part);
+        } else {
+            if (position < pageStart || position + count > pageStart + page.limit()) turn();
+            part.put(page.slice((int) (position - pageStart), count));
+        }
+        target.position(target.position() + count);
         position += count;
         return count;
+    }
+
+    private void turn() {
+        pageStart = position;
+        page = bytes.read(position, (int) Math.min(PAGE, bytes.size() - position));
     }
 
     @Override

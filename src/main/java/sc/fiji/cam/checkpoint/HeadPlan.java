@@ -3,6 +3,7 @@ package sc.fiji.cam.checkpoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import sc.fiji.cam.data.Activation;
 import sc.fiji.cam.data.ActivationLayer;
 import sc.fiji.cam.data.Output;
 import sc.fiji.cam.data.Pooling;
@@ -62,6 +63,12 @@ record HeadPlan(Pooling pooling, List<Step> steps, Output output) {
      * @param what for people: {@code Dropout 0.3}
      */
     record Idle(String what) implements Step {}
+
+    /** Whether this function is one of its layers. */
+    boolean has(Activation function) {
+        return steps.stream()
+                .anyMatch(s -> s instanceof Activate a && a.layer().function() == function);
+    }
 
     /** The tensors that this head uses. */
     List<RawTensor> tensors() {

@@ -21,7 +21,10 @@ final class Heads {
     static Head read(
             String origin, Match match, Stated stated, CamSettings settings, List<String> notes) {
         if (stated.head().isPresent()) {
-            settings.activation().ifPresent(a -> notes.add(unused("activation", a)));
+            HeadPlan told = stated.head().get();
+            settings.activation()
+                    .filter(a -> !told.has(a))
+                    .ifPresent(a -> notes.add(unused("activation", a)));
             settings.pooling().ifPresent(p -> notes.add(unused("pooling", p)));
         }
         HeadPlan plan =

@@ -19,7 +19,7 @@ final class KerasLeaves {
      * @param kind the layer's class as Keras spells it in paths
      * @param arrays in order
      * @param layer its description, if there is one
-     * @return one name per array; their numbers for classes that are not known
+     * @return one name per array; their numbers where nothing tells
      */
     static List<String> of(String kind, List<Hdf5Array> arrays, Optional<KerasLayer> layer) {
         List<String> names =
@@ -27,11 +27,19 @@ final class KerasLeaves {
                     case "conv2d", "depthwise_conv2d", "dense" -> CONVOLUTION;
                     case "batch_normalization" -> norm(layer);
                     case "normalization" -> INPUT_NORM;
-                    default -> List.of();
+                    default -> byShape(arrays);
                 };
         List<String> all = new ArrayList<>(names.subList(0, Math.min(names.size(), arrays.size())));
         for (int i = all.size(); i < arrays.size(); i++) all.add(Integer.toString(i));
         return all;
+    }
+
+    /** Of a layer that goes by a name of the user's. */
+    private static List<String> byShape(List<Hdf5Array> arrays) {
+        boolean vectors = arrays.stream().allMatch(a -> a.shape().length == 1);
+        if (vectors && arrays.size() == NORM.size()) return NORM;
+        boolean kernel = !arrays.isEmpty() && arrays.get(0).shape().length > 1;
+        return kernel ? CONVOLUTION : List.of();
     }
 
     private static List<String> norm(Optional<KerasLayer> layer) {

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 final class KerasNumbered {
     private static final List<String> LISTS = List.of("layers", "_layer_checkpoint_dependencies");
     private static final String ARRAYS = "vars";
+    private static final String OPTIMISER = "optimizer";
     private static final Pattern NUMBERED = Pattern.compile("(.*?)(?:_(\\d{1,6}))?");
 
     private final Map<String, Map<String, RawTensor>> layers = new LinkedHashMap<>();
@@ -27,7 +28,7 @@ final class KerasNumbered {
 
     /** Whether a group holds arrays in this form. */
     static boolean isIn(Hdf5Group group) {
-        return list(group).isPresent();
+        return list(group).isPresent() || !attributes(group).isEmpty();
     }
 
     /**
@@ -39,11 +40,34 @@ final class KerasNumbered {
     static KerasWeights read(Hdf5Group root, Optional<KerasModel> model) {
         KerasNumbered numbered = new KerasNumbered();
         numbered.add(root, "", model);
+        if (model.isEmpty()) attributes(root).forEach(e -> numbered.addAttribute(root, e));
         return new KerasWeights(numbered.layers, numbered.listed, false);
     }
 
     private static Optional<Hdf5Group> list(Hdf5Group group) {
         return LISTS.stream().flatMap(l -> group.group(l).stream()).findFirst();
+    }
+
+    /** What a model of the user's own class keeps under names of its own: {@code self.head}. */
+    private static List<String> attributes(Hdf5Group group) {
+        return group.groups().stream()
+                .filter(n -> !LISTS.contains(n) && !n.equals(ARRAYS) && !n.equals(OPTIMISER))
+                .filter(n -> group.group(n).map(KerasNumbered::holdsLayers).orElse(false))
+                .toList();
+    }
+
+    private static boolean holdsLayers(Hdf5Group group) {
+        return list(group).isPresent() || group.group(ARRAYS).isPresent();
+    }
+
+    private void addAttribute(Hdf5Group group, String name) {
+        Entry entry = Entry.of(group, name);
+        listed.add(name);
+        if (entry.isModel()) {
+            add(entry.group(), name, Optional.empty());
+        } else if (!entry.arrays().isEmpty()) {
+            put(entry, Optional.empty(), name);
+        }
     }
 
     /**
@@ -53,8 +77,14 @@ final class KerasNumbered {
      * @param number behind the class
      * @param group its group
      * @param arrays its arrays in order
+     * @param named the layer's own name, where it has arrays and the file tells
      */
-    private record Entry(String kind, int number, Hdf5Group group, List<Hdf5Array> arrays) {
+    private record Entry(
+            String kind,
+            int number,
+            Hdf5Group group,
+            List<Hdf5Array> arrays,
+            Optional<String> named) {
         static Entry of(Hdf5Group list, String name) {
             Hdf5Group group = list.group(name).orElseThrow();
             Matcher match = NUMBERED.matcher(name);
@@ -70,19 +100,16 @@ final class KerasNumbered {
                     numbered ? match.group(1) : name,
                     numbered ? Integer.parseInt(match.group(2)) : 0,
                     group,
-                    arrays);
+                    arrays,
+                    vars.filter(v -> !arrays.isEmpty()).flatMap(v -> v.text("name")));
         }
 
         boolean isModel() {
             return list(group).isPresent();
         }
 
-        Optional<String> named() {
-            return group.group(ARRAYS).flatMap(v -> v.text("name"));
-        }
-
         String ownName() {
-            return named().orElse(number == 0 ? kind : kind + "_" + number);
+            return named.orElse(number == 0 ? kind : kind + "_" + number);
         }
     }
 
@@ -122,6 +149,10 @@ final class KerasNumbered {
             add(entry.group(), scope.isEmpty() ? name : scope, layer.flatMap(KerasLayer::inner));
             return;
         }
+        put(entry, layer, path);
+    }
+
+    private void put(Entry entry, Optional<KerasLayer> layer, String path) {
         List<String> leaves = KerasLeaves.of(entry.kind(), entry.arrays(), layer);
         Map<String, RawTensor> arrays = new LinkedHashMap<>();
         for (int i = 0; i < leaves.size(); i++) {

@@ -43,6 +43,7 @@ final class ModuleHead {
     private Optional<Pooling> pooling = Optional.empty();
     private Optional<Output> output = Optional.empty();
     private Optional<String> unknown = Optional.empty();
+    private boolean pools;
 
     /**
      * @param origin for messages
@@ -94,6 +95,7 @@ final class ModuleHead {
             steps.add(new HeadPlan.Activate(function.get()));
         } else {
             unknown = unknown.or(() -> Optional.of(name + " of class " + module.type()));
+            pools |= pooling.isEmpty();
         }
     }
 
@@ -150,6 +152,16 @@ final class ModuleHead {
     /** Whether a module without weights does nothing in inference, or pools. */
     static boolean isIdle(TorchModule module) {
         return IDLE.contains(module.kind()) || pooling(module).isPresent();
+    }
+
+    /** The pooling, if one was met. */
+    Optional<Pooling> pooling() {
+        return pooling;
+    }
+
+    /** Whether what is not known stands where the pooling should be. */
+    boolean poolsUnknown() {
+        return pools;
     }
 
     /** What was met that is not known, if anything. */

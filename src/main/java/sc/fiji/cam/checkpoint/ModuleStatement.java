@@ -53,33 +53,34 @@ final class ModuleStatement implements Statement {
             String path = match.prefix().substring(entry.getKey().length());
             Optional<TorchModule> network = entry.getValue().at(path.replaceFirst("\\.$", ""));
             if (network.isEmpty()) continue;
-            Optional<HeadPlan> head =
-                    head(match, network.get(), entry.getKey(), tensors, activation, notes);
+            ModuleHead head = new ModuleHead(origin, tensors);
+            Optional<HeadPlan> plan =
+                    plan(head, match, network.get(), entry.getKey(), activation, notes);
             return new Stated(
                     Optional.empty(),
                     Optional.of(ModuleFamily.of(origin, match, network.get())),
-                    head,
+                    head.pooling(),
+                    plan,
                     Optional.empty());
         }
         return Stated.NOTHING;
     }
 
     /** Empty where only names and shapes are left to tell. */
-    private Optional<HeadPlan> head(
+    private Optional<HeadPlan> plan(
+            ModuleHead head,
             Match match,
             TorchModule network,
             String root,
-            Map<String, RawTensor> tensors,
             Optional<Activation> activation,
             List<String> notes) {
-        ModuleHead head = new ModuleHead(origin, tensors);
         boolean features = match.dialect() == Dialects.TORCHVISION_FEATURES;
         boolean known = features || NETWORKS.contains(network.kind());
         if (known) head.addOwn(match, network);
         String path = match.prefix().substring(root.length());
         TorchModule outermost = modules.get(root);
         boolean certain = known && (path.isEmpty() || around(head, outermost, root, path, notes));
-        if (certain && head.unknown().isPresent()) refuse(head.unknown().get(), activation, notes);
+        if (known && head.unknown().isPresent()) refuse(head, activation, notes);
         boolean whole = certain && head.unknown().isEmpty();
         if (whole && head.follows(match.architecture().features()) && head.plan().isPresent()) {
             return head.plan();
@@ -95,13 +96,16 @@ final class ModuleStatement implements Statement {
     }
 
     /** Without an option a function that is not known is no reason to assume one. */
-    private void refuse(String unknown, Optional<Activation> activation, List<String> notes) {
-        if (activation.isEmpty()) {
+    private void refuse(ModuleHead head, Optional<Activation> activation, List<String> notes) {
+        String unknown = head.unknown().orElseThrow();
+        if (activation.isEmpty() || head.poolsUnknown()) {
             throw new UnsupportedCheckpoint(
                     origin,
                     "its head has a part that is not read, " + unknown,
-                    "If it is a function between linear layers, name it or one that is like it:"
-                            + " activation=NAME.");
+                    head.poolsUnknown()
+                            ? "Read are average and max pooling of the whole grid."
+                            : "If it is a function between linear layers, name it or one that is"
+                                    + " like it: activation=NAME.");
         }
         notes.add("Not read: " + unknown + "; the option activation counts for it.");
     }

@@ -44,6 +44,8 @@ final class Network {
             if (onlyHeadIsMissing) throw featuresOnly(origin, match);
             Optional<String> guess = Strangers.guess(tensors);
             boolean similar = match.likeness() > 0.5 && guess.isEmpty();
+            boolean whole = matches.stream().anyMatch(m -> m.trunk().size() == m.names().size());
+            if (!similar && guess.isEmpty() && whole) throw otherWidths(origin);
             if (!similar) throw stranger(origin, tensors);
         }
         checkShapes(origin, match);
@@ -67,6 +69,14 @@ final class Network {
                         + match.nameInFile("head.conv.weight")
                         + " and what follows are missing",
                 "Save the whole classifier (timm: without features_only=True; Keras: with top_conv).");
+    }
+
+    private static CamException otherWidths(String origin) {
+        return new UnsupportedCheckpoint(
+                origin,
+                "holds an EfficientNet whose layers have other widths than those of B0 to B7: it"
+                        + " was pruned, or is of another kind",
+                "Choose another file.");
     }
 
     private static CamException stranger(String origin, Map<String, RawTensor> tensors) {

@@ -11,6 +11,7 @@ import sc.fiji.cam.data.Activation;
 import sc.fiji.cam.data.ActivationLayer;
 import sc.fiji.cam.data.Output;
 import sc.fiji.cam.data.Pooling;
+import sc.fiji.cam.data.UnsupportedCheckpoint;
 
 /** The layers behind the features, found by walking from a program's answer back to them. */
 final class ScriptHead {
@@ -34,43 +35,68 @@ final class ScriptHead {
     private final List<HeadPlan.Step> steps = new ArrayList<>();
     private Optional<Pooling> pooling = Optional.empty();
     private Output output = Output.SOFTMAX;
+    private final Optional<Activation> activation;
+    private final List<String> notes;
     private String problem = "gives no tensor";
+    private String remedy = "Save a network that gives its logits.";
 
     /**
      * @param graph the followed program
      * @param features name of the last convolution's weight
      * @param tensors all tensors of the file, by name
+     * @param activation counts for functions that are not known
+     * @param notes gets a sentence where it does
      */
-    ScriptHead(ScriptGraph graph, String features, Map<String, RawTensor> tensors) {
+    ScriptHead(
+            ScriptGraph graph,
+            String features,
+            Map<String, RawTensor> tensors,
+            Optional<Activation> activation,
+            List<String> notes) {
         this.graph = graph;
         this.features = features;
         this.tensors = tensors;
+        this.activation = activation;
+        this.notes = notes;
     }
 
-    /** Why there is no plan, as the end of a sentence. */
-    String problem() {
-        return problem;
-    }
-
-    /** The plan; empty if the head holds what is not read. */
-    Optional<HeadPlan> plan() {
+    /**
+     * The plan.
+     *
+     * @param origin for messages
+     * @throws UnsupportedCheckpoint if the head holds what is not read
+     */
+    HeadPlan plan(String origin) {
         Object at = graph.answer().map(n -> (Object) n).orElse(Inert.Nothing.NONE);
         for (int i = 0; i < LONGEST && ScriptGraph.bare(at) instanceof Node node; i++) {
-            if (pooling.isPresent()) return isFeatures(node) ? Optional.of(finished()) : lost(node);
-            Optional<Object> before = step(node);
-            if (before.isEmpty()) return lost(node);
+            if (pooling.isPresent()) {
+                if (isFeatures(node)) return finished();
+                problem = "pools something else than the activated features, " + node.operator();
+                break;
+            }
+            Optional<Object> before = step(node).or(() -> named(node));
+            if (before.isEmpty()) break;
             at = before.get();
         }
-        return Optional.empty();
+        throw new UnsupportedCheckpoint(origin, "its program " + problem, remedy);
     }
 
-    private Optional<HeadPlan> lost(Node node) {
-        problem =
-                (pooling.isPresent()
-                                ? "pools something else than the activated features, "
-                                : "applies an operator to its head that is not read, ")
-                        + node.operator();
-        return Optional.empty();
+    /** An operator that is not known, with one tensor: the function that the option names. */
+    private Optional<Object> named(Node node) {
+        problem = "applies an operator to its head that is not read, " + node.operator();
+        remedy = "Read are linear layers, BatchNorm1d, dropout and functions without weights.";
+        boolean one = node.arguments().stream().filter(ScriptValue::isTensor).count() == 1;
+        if (!one || !(node.argument(0) instanceof Node)) return Optional.empty();
+        remedy = "If it is a function that has another name here, give it: activation=NAME.";
+        if (activation.isEmpty()) return Optional.empty();
+        notes.add(
+                "The operator "
+                        + node.operator()
+                        + " of the program is not known: activation="
+                        + activation.get().id()
+                        + " counts for it.");
+        steps.add(new HeadPlan.Activate(new ActivationLayer(activation.get())));
+        return Optional.of(node.argument(0));
     }
 
     private HeadPlan finished() {

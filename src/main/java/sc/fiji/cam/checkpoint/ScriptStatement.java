@@ -36,21 +36,27 @@ final class ScriptStatement implements Statement {
         if (isTraining(match)) {
             notes.add("The program was traced in training mode; it is run in evaluation mode.");
         }
-        ScriptHead head = new ScriptHead(graph, match.nameInFile("head.conv.weight"), tensors);
-        Optional<HeadPlan> plan = head.plan();
-        if (plan.isEmpty()) refuse(head.problem(), activation, notes);
-        return new Stated(Optional.empty(), family, plan, Optional.empty());
+        requirePicture(match);
+        String features = match.nameInFile("head.conv.weight");
+        HeadPlan head = new ScriptHead(graph, features, tensors, activation, notes).plan(origin);
+        return new Stated(Optional.empty(), family, Optional.of(head), Optional.empty());
     }
 
-    private void refuse(String problem, Optional<Activation> activation, List<String> notes) {
-        if (activation.isEmpty()) {
-            throw new UnsupportedCheckpoint(
-                    origin,
-                    "its program " + problem,
-                    "If it is a function between linear layers, name it or one that is like it:"
-                            + " activation=NAME.");
+    /** What a program computes in front of the network would be left out. */
+    private void requirePicture(Match match) {
+        Optional<Node> stem = graph.convolution(match.nameInFile("stem.conv.weight"));
+        if (stem.isEmpty()) return;
+        Object before = ScriptGraph.bare(stem.get().argument(0));
+        for (int i = 0; i < 3 && before instanceof Node node && isPad(node); i++) {
+            before = ScriptGraph.bare(node.argument(0));
         }
-        notes.add("Its program " + problem + "; the option activation counts, layers are by name.");
+        if (before instanceof Node node && node.operator().equals("input")) return;
+        throw new UnsupportedCheckpoint(
+                origin,
+                "its program changes the picture in front of the first convolution ("
+                        + before
+                        + ")",
+                "Save the network alone; options scaling and channels say what it gets.");
     }
 
     private Optional<Padding> padding(Match match) {

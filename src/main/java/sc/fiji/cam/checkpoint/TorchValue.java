@@ -78,15 +78,18 @@ final class TorchValue {
         List<StateDicts.Found> named = new ArrayList<>(all);
         named.removeIf(f -> f.tensors().keySet().stream().noneMatch(String.class::isInstance));
         boolean optimiser = value instanceof Inert.Dict dict && dict.get("param_groups") != null;
-        if (optimiser || named.isEmpty()) {
-            boolean inside = all.stream().anyMatch(f -> f.path().contains("optim"));
-            throw new BadCheckpoint(
-                    origin,
-                    optimiser || inside
-                            ? "holds an optimiser's state, no network"
-                            : "holds no named tensors, expected a state_dict",
-                    "Save the weights: torch.save(model.state_dict(), \"weights.pth\").");
+        boolean inside = all.stream().allMatch(f -> f.path().contains("optim"));
+        if (optimiser || inside && !all.isEmpty()) {
+            throw refused("holds an optimiser's state, no network");
         }
+        if (named.isEmpty()) throw refused("holds no named tensors, expected a state_dict");
         return named.stream().max(Comparator.comparingInt(f -> f.tensors().size())).orElseThrow();
+    }
+
+    private BadCheckpoint refused(String problem) {
+        return new BadCheckpoint(
+                origin,
+                problem,
+                "Save the weights: torch.save(model.state_dict(), \"weights.pth\").");
     }
 }

@@ -8,6 +8,7 @@ import sc.fiji.cam.batch.PageFiles;
 import sc.fiji.cam.batch.PredictionsCsv;
 import sc.fiji.cam.batch.RunReport;
 import sc.fiji.cam.batch.Saved;
+import sc.fiji.cam.batch.Stopwatch;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
@@ -124,14 +125,5 @@ final class ExplainRun {
         if (report.isEmpty()) report = Optional.of(kept);
         kept.add(image, page, result, decode, writing.millis());
         Summary.print(terminal, image, page, pages.count(), result);
-    }
-
-    /** Time since it was made. */
-    private static final class Stopwatch {
-        private final long start = System.nanoTime();
-
-        double millis() {
-            return (System.nanoTime() - start) / 1e6;
-        }
     }
 }

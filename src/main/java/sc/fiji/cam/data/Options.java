@@ -16,7 +16,7 @@ public final class Options {
                             "model",
                             "FILE",
                             "",
-                            "checkpoint: .pth, .pt, .bin, .ckpt, .safetensors, .keras, .h5"),
+                            "checkpoint or folder: .pth, .pt, .bin, .ckpt, .safetensors, .keras, .h5"),
                     text("labels", "FILE", "", "class names: one per line, JSON or .csv"),
                     text(
                             "family",

@@ -14,6 +14,9 @@ import sc.fiji.cam.data.OutputFailed;
 
 /** Writes files that are there either as a whole or not at all: beside first, then renamed. */
 public final class WholeFile {
+    /** Bytes; what failed to be written may have been larger than what is left. */
+    private static final long LEAST_ROOM = 1 << 20;
+
     private WholeFile() {}
 
     /** Something that writes a file. */
@@ -64,6 +67,15 @@ public final class WholeFile {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Whether a disk has no room left: after a failure, because writing is the only true test. */
+    public static boolean isFull(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() < LEAST_ROOM;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -77,6 +77,20 @@ class KerasNamesTest extends WholeFiles {
         assertSame(read(Hdf5Writer.write(folder.resolve("n.weights.h5"), nested)));
     }
 
+    /** A model class of the user's own keeps its parts under the names of its attributes. */
+    @Test
+    void attributesOfAModelClass() {
+        Hdf5Writer.Group root = new Hdf5Writer.Group();
+        Hdf5Writer.Group backbone = root.group("backbone");
+        KerasWriter.numbered(backbone, LAYERS.subList(0, LAYERS.size() - 1), "layers", 1, false);
+        Hdf5Writer.Group one = new Hdf5Writer.Group();
+        KerasWriter.numbered(
+                one, LAYERS.subList(LAYERS.size() - 1, LAYERS.size()), "layers", 1, false);
+        root.link("head", one.group("layers/dense"));
+        root.group("optimizer/vars").array("0", new long[] {1}, 3);
+        assertSame(read(Hdf5Writer.write(folder.resolve("own.weights.h5"), root)));
+    }
+
     /** Control: where layers are only numbered, another order is another network. */
     @Test
     void theOrderOfNumberedLayersCounts() {

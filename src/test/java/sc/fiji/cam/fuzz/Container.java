@@ -20,8 +20,12 @@ import sc.fiji.cam.testing.TorchWriter;
  * @param fileName that a mutant has
  * @param seed the sound file, if there is one
  * @param makers of hostile files
+ * @param share among how many files of its format the mutants are shared out
  */
-record Container(String name, String fileName, Seed seed, List<Maker> makers) {
+record Container(String name, String fileName, Seed seed, List<Maker> makers, int share) {
+    /** Large files take long to open: one mutant of these for so many of the small ones. */
+    private static final int LARGE = 50;
+
     private static final Seed NONE = folder -> folder;
 
     /** Writes or finds a sound file. */
@@ -36,10 +40,21 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
 
     /** Small ones, and what is made from nothing: for every test run. */
     static final List<Container> SMALL =
-            Stream.concat(
-                            Stream.of(
+            Stream.of(
+                            List.of(
                                     changed("torch zip, small", "x.pth", Container::torch),
-                                    changed("safetensors, B0", "x.safetensors", Container::plain),
+                                    changed("safetensors, B0", "x.safetensors", Container::plain)),
+                            seeds("legacy_b0.pth"),
+                            seeds(
+                                    "module_b0.pt",
+                                    "legacy_module_b0.pt",
+                                    "timm_module_b0.pt",
+                                    "lukemelas_module_b0.pt"),
+                            seeds("traced_b0.pt", "scripted_b0.pt"),
+                            seeds("keras2_b0.h5", "keras3_b0.h5", "keras3_nested_b0.h5"),
+                            seeds("keras2_weights_b0.h5", "keras3_b0.weights.h5"),
+                            seeds("keras3_b0.keras", "keras3_nested_b0.keras"),
+                            List.of(
                                     made("pickles, made", "x.pth", HostilePickles::write),
                                     made("zips, made", "x.pth", HostileZips::write),
                                     made("programs, made", "x.pt", HostileScripts::write),
@@ -50,23 +65,8 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
                                     made(
                                             "safetensors, made",
                                             "x.safetensors",
-                                            HostileSafetensors::write)),
-                            Stream.of(
-                                            "legacy_b0.pth",
-                                            "legacy_module_b0.pt",
-                                            "module_b0.pt",
-                                            "timm_module_b0.pt",
-                                            "lukemelas_module_b0.pt",
-                                            "traced_b0.pt",
-                                            "scripted_b0.pt",
-                                            "keras2_b0.h5",
-                                            "keras2_weights_b0.h5",
-                                            "keras3_b0.h5",
-                                            "keras3_b0.keras",
-                                            "keras3_b0.weights.h5",
-                                            "keras3_nested_b0.h5",
-                                            "keras3_nested_b0.keras")
-                                    .map(n -> changed(n, n, folder -> Seeds.file(n))))
+                                            HostileSafetensors::write)))
+                    .flatMap(List::stream)
                     .toList();
 
     /** The golden pack's: the real ones. */
@@ -81,21 +81,37 @@ record Container(String name, String fileName, Seed seed, List<Maker> makers) {
                             "torchvision_bfloat16.safetensors",
                             "torchvision_mlp.pth",
                             "torchvision_one_logit.pth",
+                            "torchvision_legacy.pth",
+                            "torchvision_module.pt",
+                            "torchvision_traced.pt",
+                            "torchvision_scripted.pt",
+                            "lukemelas_module.pth",
                             "keras2_flat.h5",
                             "keras2_flat_weights.h5",
                             "keras2_kaggle.h5",
                             "keras3_nested224.h5",
                             "keras3_flat.weights.h5",
                             "keras3_imagenet_bn.keras")
-                    .map(n -> changed(n, n, folder -> Golden.file(n)))
+                    .map(n -> changed(n, n, folder -> Golden.file(n), LARGE))
                     .toList();
 
+    /** Files of one format. */
+    private static List<Container> seeds(String... names) {
+        return Stream.of(names)
+                .map(n -> changed(n, n, folder -> Seeds.file(n), names.length))
+                .toList();
+    }
+
     private static Container changed(String name, String fileName, Seed seed) {
-        return new Container(name, fileName, seed, List.of());
+        return changed(name, fileName, seed, 1);
+    }
+
+    private static Container changed(String name, String fileName, Seed seed, int share) {
+        return new Container(name, fileName, seed, List.of(), share);
     }
 
     private static Container made(String name, String fileName, Maker maker) {
-        return new Container(name, fileName, NONE, List.of(maker));
+        return new Container(name, fileName, NONE, List.of(maker), 1);
     }
 
     /** By name. */

@@ -85,8 +85,6 @@ final class Fuzzer {
         ProcessBuilder builder = ChildJava.of(megabytes, Worker.class, arguments);
         builder.command().addAll(1, List.of("-Xss512k", "-Duser.home=" + home));
         builder.command().add(1, "-Djava.io.tmpdir=" + home);
-        // Libraries that log say that nobody listens; the program tells them not to.
-        builder.command().add(1, "-Dslf4j.internal.verbosity=ERROR");
         Process worker = builder.directory(home.toFile()).start();
         long reached = next;
         try (BufferedReader lines = worker.inputReader()) {

@@ -24,6 +24,8 @@ public final class ChildJava {
         // No room that is set aside for another generation: the bound is that of the living.
         command.add("-XX:+UseSerialGC");
         command.add("-Dfile.encoding=UTF-8");
+        // Libraries that log would say that nobody listens; the program tells them not to.
+        command.add("-Dslf4j.internal.verbosity=ERROR");
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());

@@ -50,6 +50,15 @@ public final class TorchWriter {
      */
     public record Call(String module, String name, List<?> arguments) {}
 
+    /**
+     * An object as pickle writes it: its class, and its attributes.
+     *
+     * @param module of the class
+     * @param name of the class
+     * @param state attributes
+     */
+    public record Made(String module, String name, Map<String, ?> state) {}
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private TorchWriter() {
@@ -149,6 +158,11 @@ public final class TorchWriter {
             op('u');
         } else if (value instanceof View view) {
             tensor(view);
+        } else if (value instanceof Made made) {
+            global(made.module(), made.name());
+            op(')', 0x81);
+            value(made.state());
+            op('b');
         } else if (value instanceof Call call) {
             global(call.module(), call.name());
             op('(');
