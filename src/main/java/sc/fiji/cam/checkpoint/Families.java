@@ -138,7 +138,7 @@ final class Families {
     }
 
     /** torchvision's B5 to B7 are ports that kept TensorFlow's eps; timm's are not. */
-    private static Family torch(Dialect dialect, Architecture architecture) {
+    static Family torch(Dialect dialect, Architecture architecture) {
         boolean port = isTorchvision(dialect) && architecture.compareTo(Architecture.B5) >= 0;
         return new Family(new Padding.Symmetric(), port ? Family.TENSORFLOW_EPS : Family.TORCH_EPS);
     }

@@ -21,7 +21,7 @@ import sc.fiji.cam.data.UnsupportedCheckpoint;
  */
 final class SafetensorsReader implements CheckpointReader {
     private static final long MAX_HEADER = 1 << 24;
-    private static final String METADATA = "__metadata__";
+    static final String METADATA = "__metadata__";
 
     @Override
     public String id() {

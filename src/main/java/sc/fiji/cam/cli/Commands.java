@@ -27,6 +27,7 @@ final class Commands {
         root.addSubcommand("batch", new BatchCommand(terminal, models).spec());
         root.addSubcommand("inspect", new InspectCommand(terminal).spec());
         root.addSubcommand("benchmark", new BenchmarkCommand(terminal).spec());
+        root.addSubcommand("train", new TrainCommand(terminal).spec());
         root.addSubcommand("evaluate", new EvaluateCommand(terminal, models).spec());
         root.addSubcommand("micrographs", new MicrographsCommand(terminal).spec());
         root.addOption(

@@ -1,6 +1,7 @@
 package sc.fiji.cam.cli;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,12 +100,17 @@ final class ExplainCommand {
         }
     }
 
-    /** The texts that were typed, by key. */
+    /** The texts that were typed for the options of a run, by key. */
     static Map<String, String> texts(ParseResult parsed) {
+        return texts(parsed, Options.keys());
+    }
+
+    /** The texts that were typed for options of these keys, by key. */
+    static Map<String, String> texts(ParseResult parsed, Collection<String> keys) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (OptionSpec option : parsed.matchedOptions()) {
             String key = option.longestName().substring(2);
-            if (Options.keys().contains(key)) texts.put(key, option.getValue());
+            if (keys.contains(key)) texts.put(key, option.getValue());
         }
         return texts;
     }

@@ -158,7 +158,7 @@ public final class Options {
      *
      * @throws WrongUse if the text is none
      */
-    static double number(String key, String text) {
+    public static double number(String key, String text) {
         String trimmed = text.strip();
         if (!trimmed.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?")) {
             throw wrong(key, text, "a number such as 0.4");

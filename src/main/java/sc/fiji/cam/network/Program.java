@@ -3,7 +3,6 @@ package sc.fiji.cam.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
@@ -15,7 +14,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
@@ -53,13 +51,16 @@ public final class Program implements AutoCloseable {
     static Program load(String source, List<Tensor> weights, NDManager parent) {
         NDManager manager = parent.newSubManager();
         try (NDManager scratch = manager.newSubManager()) {
-            ByteArrayInputStream archive = new ByteArrayInputStream(TorchArchive.of(source));
+            ByteArrayInputStream archive =
+                    new ByteArrayInputStream(TorchArchive.of(source, List.of("p")));
             PtSymbolBlock block = JniUtils.loadModule((PtNDManager) manager, archive, false, false);
             // The profiling executor would measure the first runs and compile later ones; nothing
             // is left to optimise here, and the first answers would come late.
             JniUtils.setGraphExecutorOptimize(false);
             PtNDArray[] arrays =
-                    weights.stream().map(w -> owned(scratch, w)).toArray(PtNDArray[]::new);
+                    weights.stream()
+                            .map(w -> NativeArrays.owned(scratch, w))
+                            .toArray(PtNDArray[]::new);
             try (IValue list = IValue.listFrom(arrays);
                     IValue count = IValueUtils.runMethod(block, "load", list)) {
                 if (count.toLong() != arrays.length) {
@@ -88,7 +89,7 @@ public final class Program implements AutoCloseable {
         ByteBuffer bytes = buffer(input.values().length);
         try {
             Shape shape = new Shape(batch, input.count() / batch, input.height(), input.width());
-            NDArray x = array(scratch, shape, input.values(), bytes);
+            NDArray x = NativeArrays.reading(scratch, shape, input.values(), bytes);
             IValue result;
             try (IValue argument = IValue.from((PtNDArray) x)) {
                 result = IValueUtils.runMethod(block, "forward", argument);
@@ -105,30 +106,9 @@ public final class Program implements AutoCloseable {
 
     private ByteBuffer buffer(int values) {
         ByteBuffer bytes = spare.poll();
-        return bytes != null && bytes.capacity() == 4L * values ? bytes : direct(values);
-    }
-
-    private static ByteBuffer direct(int values) {
-        return ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
-                .order(ByteOrder.nativeOrder());
-    }
-
-    /**
-     * A weight in PyTorch's own memory. An array made from a Java buffer would be freed with the
-     * buffer, while the program, or a view of it that PyTorch returns uncopied, still refers to it.
-     */
-    private static PtNDArray owned(NDManager manager, Tensor tensor) {
-        long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-        float[] values = tensor.values();
-        try (NDArray wrapped = array(manager, new Shape(shape), values, direct(values.length))) {
-            return (PtNDArray) wrapped.duplicate();
-        }
-    }
-
-    /** An array that reads {@code bytes}, which are filled with the values. */
-    private static NDArray array(NDManager manager, Shape shape, float[] values, ByteBuffer bytes) {
-        bytes.asFloatBuffer().put(values);
-        return manager.create(bytes, shape, DataType.FLOAT32);
+        return bytes != null && bytes.capacity() == 4L * values
+                ? bytes
+                : NativeArrays.buffer(values);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -21,12 +22,13 @@ final class TorchArchive {
      * Wraps a module's source.
      *
      * @param source class {@code Net} in TorchScript's serialised dialect
+     * @param lists its fields of type {@code List[Tensor]}, which start empty
      * @return the archive's bytes
      */
-    static byte[] of(String source) {
+    static byte[] of(String source, List<String> lists) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            store(zip, "net/data.pkl", module());
+            store(zip, "net/data.pkl", module(lists));
             store(zip, "net/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
             store(zip, "net/constants.pkl", latin(PROTO + "\2)."));
             store(zip, "net/version", latin("3\n"));
@@ -36,12 +38,14 @@ final class TorchArchive {
         return bytes.toByteArray();
     }
 
-    /** Pickle of one {@code Net} whose {@code training} is false and whose {@code p} is empty. */
-    private static byte[] module() {
+    /** Pickle of one {@code Net} whose {@code training} is false and whose lists are empty. */
+    private static byte[] module(List<String> lists) {
         String net = PROTO + "\2" + "c__torch__\nNet\nq\0" + ")\u0081";
-        String emptyList = "ctorch.jit._pickle\nbuild_tensorlist\n(](etR";
-        String state = "}(" + text("training") + "\u0089" + text("p") + emptyList + "u";
-        return latin(net + state + "b.");
+        StringBuilder state = new StringBuilder("}(" + text("training") + "\u0089");
+        for (String list : lists) {
+            state.append(text(list)).append("ctorch.jit._pickle\nbuild_tensorlist\n(](etR");
+        }
+        return latin(net + state + "ub.");
     }
 
     private static String text(String word) {

@@ -76,6 +76,7 @@ class RoomsTest {
                         "net.imglib2..",
                         "javax.imageio..",
                         "java.awt.image"));
+        MAY.put("train", List.of("data", "checkpoint", "cam", "network", "engine", "image"));
         MAY.put(
                 "batch",
                 List.of(
@@ -115,6 +116,7 @@ class RoomsTest {
                         "network",
                         "engine",
                         "image",
+                        "train",
                         "batch",
                         "info.picocli..",
                         "picocli..",

@@ -26,6 +26,7 @@ import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.train.TrainSettings;
 
 /** What the documents tell people to type is what the program takes. */
 class DocumentsTest {
@@ -70,6 +71,11 @@ class DocumentsTest {
         String[] words = example.substring("./cam ".length()).split(" +");
         ParseResult parsed = commands().parseArgs(words);
         while (parsed.hasSubcommand()) parsed = parsed.subcommand();
+        if (parsed.commandSpec().name().equals("train")) {
+            List<String> keys = TrainSettings.OPTIONS.stream().map(Option::key).toList();
+            TrainSettings.of(ExplainCommand.texts(parsed, keys));
+            return;
+        }
         Map<String, String> texts = new LinkedHashMap<>();
         for (OptionSpec option : parsed.matchedOptions()) {
             String key = option.longestName().substring(2);
@@ -138,6 +144,17 @@ class DocumentsTest {
         }
     }
 
+    @Test
+    void thePageOfTrainHasTheDefaults() throws IOException {
+        for (Option option : TrainSettings.OPTIONS) {
+            String end = option.standard().isEmpty() ? "| |" : "| `" + option.standard() + "` |";
+            String start = "| `--" + option.key() + "` |";
+            assertTrue(
+                    rows("train").stream().anyMatch(r -> r.startsWith(start) && r.endsWith(end)),
+                    option.key());
+        }
+    }
+
     private static List<String> names(CommandLine command) {
         return command.getCommandSpec().options().stream()
                 .map(OptionSpec::longestName)
@@ -146,7 +163,7 @@ class DocumentsTest {
     }
 
     static List<String> commandsWithTables() {
-        return List.of("explain", "inspect", "benchmark", "evaluate", "micrographs");
+        return List.of("explain", "inspect", "benchmark", "evaluate", "micrographs", "train");
     }
 
     /** Rows of options below the heading of a command. */
@@ -154,6 +171,7 @@ class DocumentsTest {
         String page = Files.readString(PAGE);
         String section = page.substring(page.indexOf("\n## " + command + "\n") + 1);
         int end = section.indexOf("\n## ");
+        if (end < 0) end = section.length();
         return section.substring(0, end).lines().filter(l -> l.startsWith("| `--")).toList();
     }
 }

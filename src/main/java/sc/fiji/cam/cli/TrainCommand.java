@@ -1,0 +1,138 @@
+package sc.fiji.cam.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import sc.fiji.cam.data.Option;
+import sc.fiji.cam.train.Scores;
+import sc.fiji.cam.train.TrainProgress;
+import sc.fiji.cam.train.TrainSettings;
+import sc.fiji.cam.train.Training;
+
+/**
+ * {@code ./cam train}: a model of the user's own classes. The options are those of {@link
+ * TrainSettings#OPTIONS}.
+ */
+final class TrainCommand {
+    private final Terminal terminal;
+    private final CommandSpec spec;
+
+    TrainCommand(Terminal terminal) {
+        this.terminal = terminal;
+        this.spec = Commands.spec(this::run, "train");
+        spec.usageMessage().description("Trains a model on folders of images, one per class.");
+        spec.usageMessage().customSynopsis("./cam train DIR --output=FILE [OPTION]...");
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .paramLabel("DIR")
+                        .arity("1")
+                        .type(String.class)
+                        .required(true)
+                        .description("folder with one sub-folder of images per class")
+                        .build());
+        for (Option option : TrainSettings.OPTIONS) {
+            boolean required = option.key().equals("output");
+            spec.addOption(ExplainCommand.option(option).toBuilder().required(required).build());
+        }
+    }
+
+    /** The command as picocli knows it. */
+    CommandSpec spec() {
+        return spec;
+    }
+
+    private int run() {
+        ParseResult parsed = spec.commandLine().getParseResult();
+        List<String> keys = TrainSettings.OPTIONS.stream().map(Option::key).toList();
+        Map<String, String> texts = ExplainCommand.texts(parsed, keys);
+        TrainSettings settings = TrainSettings.of(texts);
+        String folder = parsed.matchedPositional(0).getValue();
+        Training.Result result = Training.run(Path.of(folder), settings, new Report(terminal));
+        terminal.progress("");
+        print(settings, result);
+        return Exit.DONE;
+    }
+
+    private void print(TrainSettings settings, Training.Result result) {
+        Scores scores = result.scores();
+        terminal.say(
+                "%s: %d classes, %d images learnt from, %d put aside"
+                        .formatted(
+                                settings.output(),
+                                result.classes().size(),
+                                result.trained(),
+                                scores.images()));
+        String epoch = result.epoch() == 0 ? "" : ", epoch " + result.epoch();
+        terminal.say("accuracy " + percent(scores.accuracy()) + epoch);
+        int[][] confusion = scores.confusion();
+        for (int c = 0; c < confusion.length; c++) {
+            String precision =
+                    Double.isNaN(scores.precision(c)) ? "none" : percent(scores.precision(c));
+            terminal.say(
+                    "  %s: found %s, of those so called right %s"
+                            .formatted(
+                                    result.classes().get(c), percent(scores.recall(c)), precision));
+        }
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** One line per epoch on standard output; time left where somebody is watching. */
+    private static final class Report implements TrainProgress {
+        private final Terminal terminal;
+        private long start;
+        private double begun;
+
+        Report(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public void update(double fraction, String message) {
+            boolean training = message.startsWith("Epoch");
+            if (training && start == 0) {
+                start = System.nanoTime();
+                begun = fraction;
+            }
+            terminal.progress(message + (training ? left(fraction) : ""));
+        }
+
+        private String left(double fraction) {
+            double seconds = (System.nanoTime() - start) / 1e9;
+            if (fraction - begun < 1e-3) return "";
+            double left = seconds * (1 - fraction) / (fraction - begun);
+            return String.format(Locale.ROOT, ", about %.0f min left", Math.ceil(left / 60));
+        }
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+
+        @Override
+        public void note(String sentence) {
+            terminal.fail(sentence);
+        }
+
+        @Override
+        public void epoch(Epoch done) {
+            terminal.progress("");
+            terminal.say(
+                    String.format(
+                            Locale.ROOT,
+                            "epoch %d of %d, %d px: loss %.4f, put aside: loss %.4f, accuracy %s",
+                            done.number(),
+                            done.of(),
+                            done.size(),
+                            done.loss(),
+                            done.scores().loss(),
+                            percent(done.scores().accuracy())));
+        }
+    }
+}

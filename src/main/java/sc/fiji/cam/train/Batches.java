@@ -1,0 +1,161 @@
+package sc.fiji.cam.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.Block;
+import sc.fiji.cam.data.Planes;
+import sc.fiji.cam.data.Scaling;
+import sc.fiji.cam.network.TrainingProgram.Batch;
+
+/** The batches of a training: which images, how they are shown, what they count. */
+final class Batches {
+    /** Share of every image's weight that is spread over all classes (label smoothing). */
+    private static final double SMOOTHING = 0.1;
+
+    /** Share of pictures for which the last block's branch is left out; less in front of it. */
+    private static final double DEPTH = 0.2;
+
+    private final List<Sample> samples;
+    private final double[] weights;
+    private final Architecture architecture;
+    private final Scaling scaling;
+    private final int size;
+    private final long seed;
+
+    /**
+     * @param samples to learn from
+     * @param classes number of classes
+     * @param architecture whose blocks and features are left out at random
+     * @param scaling mean and std
+     * @param size images per batch; fewer if there are fewer
+     * @param seed of everything random
+     */
+    Batches(
+            List<Sample> samples,
+            int classes,
+            Architecture architecture,
+            Scaling scaling,
+            int size,
+            long seed) {
+        this.samples = samples;
+        this.weights = weights(samples, classes);
+        this.architecture = architecture;
+        this.scaling = scaling;
+        this.size = Math.min(size, samples.size());
+        this.seed = seed;
+    }
+
+    /** Every class counts the same in all, however many images it has. */
+    static double[] weights(List<Sample> samples, int classes) {
+        double[] weights = new double[classes];
+        for (Sample sample : samples) weights[sample.label()]++;
+        for (int c = 0; c < classes; c++) weights[c] = samples.size() / (classes * weights[c]);
+        return weights;
+    }
+
+    /** Batches per epoch; images that do not fill the last are left to another epoch. */
+    int count() {
+        return samples.size() / size;
+    }
+
+    /** The images of an epoch in their order. */
+    List<Sample> order(int epoch) {
+        List<Sample> order = new ArrayList<>(samples);
+        Collections.shuffle(order, new Random(Seeds.of(seed, Seeds.ORDER, epoch)));
+        return order;
+    }
+
+    /**
+     * One batch.
+     *
+     * @param order of the epoch
+     * @param epoch from 0
+     * @param index of the batch in its epoch
+     * @param edge of the input, pixels
+     */
+    Batch get(List<Sample> order, int epoch, int index, int edge) {
+        List<Sample> chosen = order.subList(index * size, (index + 1) * size);
+        float[] input = new float[size * 3 * edge * edge];
+        for (int i = 0; i < size; i++) {
+            Random random = new Random(Seeds.of(seed, Seeds.PICTURE, epoch, index, i));
+            put(Augmentation.draw(random), chosen.get(i), i, edge, input);
+        }
+        Random random = new Random(Seeds.of(seed, Seeds.DEPTH, epoch, index));
+        return new Batch(
+                new Planes(3 * size, edge, edge, input),
+                targets(chosen),
+                keep(random),
+                drop(random));
+    }
+
+    /** The same images as they are when they are explained, nothing left out. */
+    Batch plain(List<Sample> order, int index, int edge) {
+        float[] input = new float[size * 3 * edge * edge];
+        for (int i = 0; i < size; i++) {
+            Sample sample = order.get(index * size + i);
+            put(Augmentation.NONE, sample, i, edge, input);
+        }
+        float[] keep = new float[architecture.blocks().size() * size];
+        float[] drop = new float[size * architecture.features()];
+        Arrays.fill(keep, 1);
+        Arrays.fill(drop, 1);
+        return new Batch(new Planes(3 * size, edge, edge, input), new float[0], keep, drop);
+    }
+
+    private void put(Augmentation shown, Sample sample, int place, int edge, float[] input) {
+        Planes planes = shown.show(ImageFolder.picture(sample), edge, scaling);
+        int length = planes.values().length;
+        System.arraycopy(planes.values(), 0, input, place * length, length);
+    }
+
+    /** Share of each class in the loss, weighted by class; all shares sum to 1. */
+    float[] targets(List<Sample> chosen) {
+        int classes = weights.length;
+        double all = 0;
+        for (Sample sample : chosen) all += weights[sample.label()];
+        float[] targets = new float[chosen.size() * classes];
+        for (int i = 0; i < chosen.size(); i++) {
+            int label = chosen.get(i).label();
+            double weight = weights[label] / all;
+            for (int c = 0; c < classes; c++) {
+                double share = SMOOTHING / classes + (c == label ? 1 - SMOOTHING : 0);
+                targets[i * classes + c] = (float) (weight * share);
+            }
+        }
+        return targets;
+    }
+
+    /**
+     * Stochastic depth as torchvision has it: the rate grows evenly with the block.
+     *
+     * @see <a href="https://arxiv.org/abs/1603.09382">Huang et al. 2016</a>
+     */
+    private float[] keep(Random random) {
+        List<Block> blocks = architecture.blocks();
+        float[] keep = new float[blocks.size() * size];
+        for (int b = 0; b < blocks.size(); b++) {
+            fill(keep, b * size, size, DEPTH * b / blocks.size(), random);
+        }
+        return keep;
+    }
+
+    /** Dropout in front of the classifier: 0.2 for B0 and B1, 0.1 more for every two sizes. */
+    private float[] drop(Random random) {
+        double rate = 0.2 + 0.1 * (architecture.ordinal() / 2);
+        float[] drop = new float[size * architecture.features()];
+        fill(drop, 0, drop.length, rate, random);
+        return drop;
+    }
+
+    private static void fill(float[] factors, int from, int count, double rate, Random random) {
+        float kept = (float) (1 / (1 - rate));
+        Arrays.fill(factors, from, from + count, kept);
+        for (int i = from; i < from + count; i++) {
+            if (random.nextDouble() < rate) factors[i] = 0;
+        }
+    }
+}

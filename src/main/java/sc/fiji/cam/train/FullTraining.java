@@ -1,0 +1,152 @@
+package sc.fiji.cam.train;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sc.fiji.cam.checkpoint.Checkpoint;
+import sc.fiji.cam.data.Cancelled;
+import sc.fiji.cam.data.TrainingFailed;
+import sc.fiji.cam.engine.Learner;
+import sc.fiji.cam.network.TrainingProgram.Pass;
+import sc.fiji.cam.network.TrainingProgram.Update;
+import sc.fiji.cam.network.TrainingState;
+
+/**
+ * Trains all layers: AdamW along a {@link Schedule}, averages of the weights, and of all epochs the
+ * one whose averages told the images put aside apart best.
+ */
+final class FullTraining {
+    private static final double RATE_FROM_SCRATCH = 1e-3;
+    private static final double RATE_FROM_CHECKPOINT = 3e-4;
+
+    /** Batches whose statistics are averaged at the end of an epoch. */
+    private static final int SETTLING = 32;
+
+    private final Job job;
+    private final TrainProgress progress;
+    private final TrainingFile file;
+    private final Batches batches;
+    private final Schedule schedule;
+    private @Nullable Trained best;
+
+    /**
+     * @param job what to train
+     * @param file where the unfinished training is kept
+     */
+    FullTraining(Job job, TrainingFile file, TrainProgress progress) {
+        this.job = job;
+        this.file = file;
+        this.progress = progress;
+        TrainSettings settings = job.settings();
+        this.batches =
+                new Batches(
+                        job.split().training(),
+                        job.classes().size(),
+                        job.start().architecture(),
+                        job.scaling(),
+                        settings.batch(),
+                        settings.seed());
+        double usual = settings.from().isPresent() ? RATE_FROM_CHECKPOINT : RATE_FROM_SCRATCH;
+        double rate = settings.rate().orElse(usual);
+        this.schedule = new Schedule(settings.epochs(), batches.count(), rate, job.size());
+    }
+
+    /**
+     * Trains, from where an unfinished training stopped.
+     *
+     * @return the best network
+     * @throws Cancelled if the user stopped it within the first epoch
+     * @throws TrainingFailed if the loss is no number within the first epoch
+     */
+    Trained run() {
+        Optional<TrainingFile.Saved> saved = file.load();
+        saved.ifPresent(
+                s -> {
+                    best = s.best();
+                    String text = "Resuming the training in %s behind epoch %d.";
+                    progress.note(text.formatted(file.path(), s.epochs()));
+                });
+        Checkpoint start = job.start();
+        TrainingState state =
+                saved.map(TrainingFile.Saved::state)
+                        .orElseGet(
+                                () ->
+                                        TrainingState.start(
+                                                start.architecture(),
+                                                start.weights(),
+                                                start.head().linear().orElseThrow()));
+        int done = saved.map(TrainingFile.Saved::epochs).orElse(0);
+        try (Learner learner =
+                Learner.open(start.architecture(), start.family(), state, job.settings().run())) {
+            for (int epoch = done; epoch < schedule.epochs(); epoch++) {
+                if (!learn(learner, epoch)) break;
+            }
+        } catch (Cancelled e) {
+            if (best == null) throw e;
+            progress.note("Cancelled: epoch " + best.epoch() + ", the best so far, is kept.");
+        }
+        if (best == null) throw new IllegalStateException("no epoch was trained");
+        return best;
+    }
+
+    /** One epoch; false if nothing more can be learnt. */
+    private boolean learn(Learner learner, int epoch) {
+        List<Sample> order = batches.order(epoch);
+        int size = schedule.size(epoch);
+        double loss = 0;
+        for (int i = 0; i < schedule.steps(); i++) {
+            if (progress.cancelled()) throw new Cancelled();
+            report(epoch, i);
+            Pass pass = learner.backward(batches.get(order, epoch, i, size), true);
+            if (!Float.isFinite(pass.loss())) return stopped(epoch);
+            int step = epoch * schedule.steps() + i;
+            learner.update(
+                    new Update(schedule.rate(step), job.settings().decay(), schedule.share(step)));
+            loss += pass.loss();
+        }
+        settle(learner, order);
+        TrainingState state = learner.state();
+        Trained now = trained(state, epoch);
+        if (!Double.isFinite(now.scores().loss())) return stopped(epoch);
+        if (best == null || now.scores().betterThan(best.scores())) best = now;
+        file.save(new TrainingFile.Saved(epoch + 1, state, best));
+        progress.epoch(
+                new TrainProgress.Epoch(
+                        epoch + 1, schedule.epochs(), size, loss / schedule.steps(), now.scores()));
+        return true;
+    }
+
+    /** Statistics of the averaged network, on images as they are when they are explained. */
+    private void settle(Learner learner, List<Sample> order) {
+        for (int i = 0; i < Math.min(SETTLING, batches.count()); i++) {
+            if (progress.cancelled()) throw new Cancelled();
+            learner.settle(batches.plain(order, i, job.size()), 1.0 / (i + 1));
+        }
+    }
+
+    private Trained trained(TrainingState state, int epoch) {
+        var weights = state.averagedWeights("epoch " + (epoch + 1));
+        var head = state.averagedHead();
+        return new Trained(
+                epoch + 1, weights, head, Validation.scores(job, weights, head, progress));
+    }
+
+    private void report(int epoch, int step) {
+        double from = schedule.done(epoch);
+        double to = schedule.done(epoch + 1);
+        double fraction = from + (to - from) * step / schedule.steps();
+        String text = "Epoch %d of %d, step %d of %d";
+        progress.update(
+                fraction, text.formatted(epoch + 1, schedule.epochs(), step + 1, schedule.steps()));
+    }
+
+    private boolean stopped(int epoch) {
+        String problem = "the loss is no number any more in epoch " + (epoch + 1);
+        if (best == null) {
+            throw new TrainingFailed(
+                    "training", problem, "Give a lower learning rate with option rate.");
+        }
+        progress.note("Stopped: " + problem + ". Epoch " + best.epoch() + ", the best, is kept.");
+        return false;
+    }
+}

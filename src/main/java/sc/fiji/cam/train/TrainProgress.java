@@ -1,0 +1,41 @@
+package sc.fiji.cam.train;
+
+import sc.fiji.cam.data.CamProgress;
+
+/** Where a training reports how it goes, and asks whether to stop. */
+public interface TrainProgress extends CamProgress {
+    /** Reports nothing and never stops. */
+    TrainProgress NONE =
+            new TrainProgress() {
+                @Override
+                public void update(double fraction, String message) {}
+
+                @Override
+                public boolean cancelled() {
+                    return false;
+                }
+
+                @Override
+                public void note(String sentence) {}
+
+                @Override
+                public void epoch(Epoch done) {}
+            };
+
+    /** Something the user should know: an image that is skipped, a training that is resumed. */
+    void note(String sentence);
+
+    /** An epoch has ended. */
+    void epoch(Epoch done);
+
+    /**
+     * How one epoch went.
+     *
+     * @param number from 1
+     * @param of epochs in all
+     * @param size edge of the input, pixels
+     * @param loss mean over the training images, as augmented
+     * @param scores of the averaged network on the images put aside
+     */
+    record Epoch(int number, int of, int size, double loss, Scores scores) {}
+}

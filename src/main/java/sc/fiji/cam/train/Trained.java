@@ -1,0 +1,14 @@
+package sc.fiji.cam.train;
+
+import sc.fiji.cam.data.LinearLayer;
+import sc.fiji.cam.data.WeightSet;
+
+/**
+ * A network as it was after some epoch.
+ *
+ * @param epoch from 1; 0 where there are none
+ * @param weights canonical tensors in front of the classifier
+ * @param head the classifier
+ * @param scores on the images put aside
+ */
+record Trained(int epoch, WeightSet weights, LinearLayer head, Scores scores) {}

@@ -1,0 +1,174 @@
+package sc.fiji.cam.train;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import sc.fiji.cam.checkpoint.Checkpoint;
+import sc.fiji.cam.checkpoint.CheckpointWriter;
+import sc.fiji.cam.checkpoint.Checkpoints;
+import sc.fiji.cam.data.Architecture;
+import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Family;
+import sc.fiji.cam.data.Head;
+import sc.fiji.cam.data.InputSize;
+import sc.fiji.cam.data.Padding;
+import sc.fiji.cam.data.Version;
+import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.image.WholeFile;
+import sc.fiji.cam.network.Initial;
+
+/** From a folder of images to a weight file. */
+public final class Training {
+    private Training() {}
+
+    /**
+     * What a training gave.
+     *
+     * @param classes names, in order
+     * @param trained images learnt from
+     * @param epoch whose weights were kept, from 1; 0 with {@link Mode#HEAD}
+     * @param scores on the images put aside
+     */
+    public record Result(List<String> classes, int trained, int epoch, Scores scores) {}
+
+    /**
+     * Trains a network and writes it. Nothing is written before it has learnt something; an
+     * unfinished training is kept beside the output, and resumed by the same call.
+     *
+     * @param folder one sub-folder of images per class
+     * @param settings of the training
+     * @param progress told how it goes, asked between steps whether to stop
+     * @throws sc.fiji.cam.data.CamException if folder, checkpoint or output cannot be used, or
+     *     nothing can be learnt
+     * @throws sc.fiji.cam.data.Cancelled if the user stopped it before anything was learnt
+     */
+    public static Result run(Path folder, TrainSettings settings, TrainProgress progress) {
+        requireAbsent(settings.output());
+        Optional<Checkpoint> from = settings.from().map(Training::open);
+        ImageFolder images = ImageFolder.read(folder, progress);
+        images.skipped().forEach(s -> progress.note("Skipped: " + s));
+        Job job = job(settings, from, images);
+        Trained best;
+        TrainingFile file = new TrainingFile(settings.output(), fingerprint(job, from, folder));
+        if (settings.mode() == Mode.HEAD) {
+            best = HeadTraining.run(job, progress);
+        } else {
+            best = new FullTraining(job, file, progress).run();
+        }
+        write(job, best);
+        file.delete();
+        return new Result(
+                job.classes(), job.split().training().size(), best.epoch(), best.scores());
+    }
+
+    private static void requireAbsent(Path output) {
+        if (Files.exists(output)) {
+            throw new WrongUse("option output", output + " exists", "Name another file.");
+        }
+        Path folder = output.toAbsolutePath().getParent();
+        if (folder != null && Files.isDirectory(folder)) return;
+        throw new WrongUse("option output", "there is no folder " + folder, "Make it first.");
+    }
+
+    private static Checkpoint open(Path file) {
+        Checkpoint checkpoint = Checkpoints.read(file, CamSettings.defaults());
+        if (CheckpointWriter.canHold(checkpoint.architecture(), checkpoint.family())) {
+            return checkpoint;
+        }
+        throw new WrongUse(
+                "option from",
+                file
+                        + " is of family "
+                        + checkpoint.family().id()
+                        + ", which torchvision's names"
+                        + " cannot tell",
+                "Use a checkpoint of torchvision, or of timm's efficientnet_b*.");
+    }
+
+    /** The network to start from, with a classifier for the new classes. */
+    private static Job job(TrainSettings settings, Optional<Checkpoint> from, ImageFolder images) {
+        int classes = images.classes().size();
+        Architecture architecture =
+                from.map(Checkpoint::architecture)
+                        .or(settings::architecture)
+                        .orElse(Architecture.B3);
+        Head head =
+                Head.of(Initial.head(architecture, classes, Seeds.of(settings.seed(), Seeds.HEAD)));
+        Checkpoint start =
+                from.map(c -> c.with(head))
+                        .orElseGet(
+                                () ->
+                                        Checkpoint.of(
+                                                architecture,
+                                                torch(architecture),
+                                                Initial.weights(
+                                                        architecture,
+                                                        Seeds.of(settings.seed(), Seeds.WEIGHTS)),
+                                                head));
+        Split split = Split.of(images, settings.validation(), settings.seed());
+        int size = settings.size().orElseGet(() -> size(start));
+        return new Job(settings, start, images.classes(), split, size);
+    }
+
+    private static Family torch(Architecture architecture) {
+        boolean port = architecture.compareTo(Architecture.B5) >= 0;
+        float eps = port ? Family.TENSORFLOW_EPS : Family.TORCH_EPS;
+        return new Family(new Padding.Symmetric(), eps);
+    }
+
+    private static int size(Checkpoint start) {
+        InputSize stated =
+                start.input().size().orElse(InputSize.square(start.architecture().resolution()));
+        return Math.max(stated.width(), stated.height());
+    }
+
+    /** Settings, images and starting point in 64 digits: the same training has the same. */
+    private static String fingerprint(Job job, Optional<Checkpoint> from, Path folder) {
+        StringBuilder text = new StringBuilder(job.settings().text());
+        text.append('\n').append(job.start().architecture()).append(' ').append(job.size());
+        text.append('\n').append(from.map(c -> c.facts().sha256()).orElse(""));
+        for (List<Sample> side : List.of(job.split().training(), job.split().validation())) {
+            for (Sample s : side) text.append('\n').append(folder.relativize(s.file()));
+        }
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(sha.digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void write(Job job, Trained best) {
+        TrainSettings settings = job.settings();
+        Scores scores = best.scores();
+        Map<String, String> more = new LinkedHashMap<>();
+        if (!settings.licence().isEmpty()) more.put("license", settings.licence());
+        more.put("trained_by", "EfficientNet CAM " + Version.text());
+        more.put("training", settings.text());
+        more.put("training_images", Integer.toString(job.split().training().size()));
+        more.put("best_epoch", Integer.toString(best.epoch()));
+        more.put("validation_images", Integer.toString(scores.images()));
+        more.put("validation_accuracy", String.format(Locale.ROOT, "%.6f", scores.accuracy()));
+        more.put("validation_loss", String.format(Locale.ROOT, "%.6f", scores.loss()));
+        CheckpointWriter.Content content =
+                new CheckpointWriter.Content(
+                        job.start().architecture(),
+                        best.weights(),
+                        best.head(),
+                        job.classes(),
+                        InputSize.square(job.size()),
+                        job.scaling());
+        WholeFile.write(
+                settings.output(),
+                part -> CheckpointWriter.write(part, content, more, settings.precision()));
+    }
+}
