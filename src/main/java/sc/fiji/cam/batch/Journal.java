@@ -67,7 +67,9 @@ final class Journal implements AutoCloseable {
             facts.putAll(GSON.fromJson(first, new TypeToken<Map<String, String>>() {}));
             long start = lines.position;
             for (String line = lines.next(); line != null; line = lines.next()) {
-                seen.accept(start, GSON.fromJson(line, Entry.class));
+                Entry entry = GSON.fromJson(line, Entry.class);
+                if (entry == null || !entry.isSound()) throw new JsonParseException("no entry");
+                seen.accept(start, entry);
                 start = lines.position;
             }
             access.setLength(start);
@@ -77,7 +79,7 @@ final class Journal implements AutoCloseable {
             throw WholeFile.failed(file, e);
         } catch (JsonParseException | NullPointerException e) {
             close(access);
-            String problem = "it is no journal of a batch (" + e.getMessage() + ")";
+            String problem = "it is no journal of a batch, or was changed";
             OutputFailed failed =
                     new OutputFailed(file.toString(), problem, "Name another output folder.");
             failed.because(e);
