@@ -1,6 +1,10 @@
 package sc.fiji.cam.batch;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +58,29 @@ record Entry(
                     network + m.network,
                     map + m.map,
                     write + m.write);
+        }
+    }
+
+    /**
+     * Whether a line that was read can be one of ours: nothing is missing, and its files lie in the
+     * output folder. A journal of unknown origin must not name files elsewhere to be deleted.
+     */
+    boolean isSound() {
+        boolean whole =
+                Stream.of(image, name, target, state, files, device, millis)
+                        .allMatch(Objects::nonNull);
+        boolean numbered = page == null || 1 <= page.slice() && page.slice() <= page.pages();
+        return whole && numbered && files.stream().allMatch(Entry::isInside);
+    }
+
+    private static boolean isInside(@Nullable String file) {
+        if (file == null) return false;
+        try {
+            Path path = Path.of(file);
+            boolean plain = path.equals(path.normalize()) && !path.startsWith("..");
+            return plain && !path.isAbsolute() && !file.isEmpty();
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

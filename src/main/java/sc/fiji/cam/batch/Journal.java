@@ -69,7 +69,9 @@ final class Journal implements AutoCloseable {
             begun.accept(facts);
             long start = lines.position;
             for (String line = lines.next(); line != null; line = lines.next()) {
-                seen.accept(start, GSON.fromJson(line, Entry.class));
+                Entry entry = GSON.fromJson(line, Entry.class);
+                if (entry == null || !entry.isSound()) throw new JsonParseException("no entry");
+                seen.accept(start, entry);
                 start = lines.position;
             }
             access.setLength(start);
@@ -79,7 +81,7 @@ final class Journal implements AutoCloseable {
             throw WholeFile.failed(file, e);
         } catch (JsonParseException | NullPointerException e) {
             close(access);
-            String problem = "it is no journal of a batch (" + e.getMessage() + ")";
+            String problem = "it is no journal of a batch, or was changed";
             OutputFailed failed =
                     new OutputFailed(file.toString(), problem, "Name another output folder.");
             failed.because(e);

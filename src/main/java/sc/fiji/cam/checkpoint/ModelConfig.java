@@ -37,14 +37,20 @@ final class ModelConfig {
      *
      * @param weights file or folder
      * @param extras of the weights themselves
-     * @param notes gets a sentence for a file that cannot be read
+     * @param notes gets a sentence for a file that cannot be read or understood
      */
     static Extras beside(Path weights, Extras extras, List<String> notes) {
         Map<String, Inert.Dict> found = new LinkedHashMap<>();
         for (Path file : files(weights)) {
             try {
                 Optional<Inert.Dict> config = JsonFile.read(file);
-                config.ifPresent(dict -> found.put(file.toString(), dict));
+                config.ifPresentOrElse(
+                        dict -> found.put(file.toString(), dict),
+                        () ->
+                                notes.add(
+                                        "Ignored "
+                                                + file
+                                                + ": it is no JSON object of at most 16 MiB."));
             } catch (BadCheckpoint e) {
                 notes.add("Ignored " + e.getMessage());
             }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.cam.batch.Entry.FileState;
 import sc.fiji.cam.batch.Entry.Millis;
@@ -144,5 +145,28 @@ class JournalTest {
         OutputFailed refused = assertThrows(OutputFailed.class, () -> open(new ArrayList<>()));
         assertTrue(refused.getMessage().startsWith(file.toString()), refused.getMessage());
         assertEquals(text, Files.readString(file));
+    }
+
+    /** What it names may be deleted, so a changed or foreign one must not name files elsewhere. */
+    @ParameterizedTest
+    @CsvSource({
+        "a/b.2.cam.tif, ../b.2.cam.tif",
+        "a/b.2.cam.tif, a/../../b.2.cam.tif",
+        "a/b.2.cam.tif, /b.2.cam.tif",
+        "a/b.2.cam.tif, ''",
+        "'\"slice\":1', '\"slice\":7'",
+        "'\"slice\":1', '\"slice\":0'",
+        "files, other",
+        "state, other"
+    })
+    void entriesThatCannotBeOursAreRefused(String ours, String other) throws IOException {
+        try (Journal journal = Journal.begin(file, FACTS)) {
+            journal.append(entry("a.png", 1));
+        }
+        assertEquals(1, readAll().size());
+        String changed = Files.readString(file).replace(ours, other);
+        Files.writeString(file, changed);
+        assertThrows(OutputFailed.class, () -> Journal.open(file, (p, e) -> {}));
+        assertEquals(changed, Files.readString(file));
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.WrongUse;
@@ -103,6 +104,14 @@ class SideCarsTest extends WholeFiles {
     void anOrdinaryConfigWithoutNamesIsNoReasonToComplain() throws IOException {
         file("config.json", "{\"architecture\": \"efficientnet_b0\"}");
         assertFalse(says(read(weights), "Ignored"));
+    }
+
+    /** Without a word, scaling and names would be assumed although a file beside tells them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"architecture\": ", "[1, 2]", "{\"mean\": [NaN]}"})
+    void aConfigThatIsNoJsonObjectIsSaid(String text) throws IOException {
+        Path config = file("config.json", text);
+        assertTrue(says(read(weights), "Ignored " + config + ": it is no JSON object"));
     }
 
     @Test
