@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -138,8 +139,7 @@ final class KerasInput {
 
     /** Arithmetic with a constant, as {@code x / 255.0} in front of a network leaves it. */
     private void operate(KerasLayer layer) {
-        String name =
-                layer.text("function").orElse(layer.type()).toLowerCase(java.util.Locale.ROOT);
+        String name = layer.text("function").orElse(layer.type()).toLowerCase(Locale.ROOT);
         String what = name.replaceFirst("^.*\\.", "");
         if (what.equals("cast")) return;
         double[] by = {1, 1, 1};
