@@ -4,11 +4,11 @@
 // Run it from the editor (it asks for the files), or with an argument "folder|checkpoint|output":
 //   fiji --headless -macro batch.ijm "/data/images|/data/b3.pth|/data/out"
 //
-// Stopped by Escape or by a power cut, it goes on where it was when it is run again.
+// Stopped by Escape, or with Fiji itself, it goes on where it was when it is run again.
 
 if (getArgument() == "") {
     input = getDirectory("Folder of images");
-    model = File.openDialog("Checkpoint (.pth .pt .bin .ckpt .safetensors)");
+    model = File.openDialog("Checkpoint (.pth .pt .bin .ckpt .safetensors .keras .h5)");
     output = getDirectory("Folder for the results");
 } else {
     parts = split(getArgument(), "|");

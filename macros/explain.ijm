@@ -5,7 +5,7 @@
 
 if (getArgument() == "") {
     image = File.openDialog("Image");
-    model = File.openDialog("Checkpoint (.pth .pt .bin .ckpt .safetensors)");
+    model = File.openDialog("Checkpoint (.pth .pt .bin .ckpt .safetensors .keras .h5)");
     folder = getDirectory("Folder for the results");
 } else {
     parts = split(getArgument(), "|");

@@ -5,7 +5,7 @@
 
 if (getArgument() == "") {
     input = getDirectory("Folder of images");
-    model = File.openDialog("Checkpoint (.pth .pt .bin .ckpt .safetensors)");
+    model = File.openDialog("Checkpoint (.pth .pt .bin .ckpt .safetensors .keras .h5)");
     output = getDirectory("Folder for the results");
 } else {
     parts = split(getArgument(), "|");

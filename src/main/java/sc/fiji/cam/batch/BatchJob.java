@@ -80,7 +80,7 @@ public final class BatchJob {
     private BatchResult planned(Inputs inputs) {
         for (Input input : inputs.list()) {
             String folder = input.source().folder();
-            progress.say(input.image() + (folder.isEmpty() ? "" : " -> " + folder + "/"));
+            progress.planned(input.image() + (folder.isEmpty() ? "" : " -> " + folder + "/"));
         }
         return new BatchResult(inputs.list().size(), 0, 0, 0, inputs.ignored());
     }

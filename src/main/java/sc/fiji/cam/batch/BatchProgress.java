@@ -28,6 +28,11 @@ public interface BatchProgress extends CamProgress {
      */
     default void failed(Failure failure, @Nullable Throwable cause) {}
 
+    /**
+     * Names an image that a dry run has found, and the folder of its results if there are several.
+     */
+    default void planned(String image) {}
+
     /** Says a whole sentence about the job: what it found at its start, what to heed at its end. */
     default void say(String line) {}
 }

@@ -86,18 +86,23 @@ final class CheckpointFile implements Bytes, Opened {
     @Override
     public void fill(long offset, ByteBuffer target) {
         try {
-            long at = offset;
-            while (target.hasRemaining()) {
-                int read = channel.read(target, at);
-                if (read < 0) throw new IOException("end of file");
-                at += read;
-            }
+            fill(channel, offset, target);
         } catch (IOException e) {
             throw new BadCheckpoint(
                             origin(),
                             "reading failed at byte " + offset + " (" + e.getMessage() + ")",
                             "Check the disk, or copy the file again.")
                     .because(e);
+        }
+    }
+
+    /** Fills a buffer's remaining space from a place on; one read may give less than asked for. */
+    static void fill(FileChannel channel, long offset, ByteBuffer target) throws IOException {
+        long at = offset;
+        while (target.hasRemaining()) {
+            int read = channel.read(target, at);
+            if (read < 0) throw new IOException("end of file");
+            at += read;
         }
     }
 

@@ -123,12 +123,7 @@ final class FolderArchive implements Archive {
         @Override
         public void fill(long offset, ByteBuffer target) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                long at = offset;
-                while (target.hasRemaining()) {
-                    int read = channel.read(target, at);
-                    if (read < 0) throw new IOException("end of file");
-                    at += read;
-                }
+                CheckpointFile.fill(channel, offset, target);
             } catch (IOException e) {
                 throw failed(file, e);
             }

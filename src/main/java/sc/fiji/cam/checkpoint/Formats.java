@@ -150,6 +150,18 @@ final class Formats {
                         + " float model.");
     }
 
+    /**
+     * The error for networks whose layers are not those of an EfficientNet.
+     *
+     * @param problem what is different
+     */
+    static CamException changed(String origin, String problem) {
+        return new UnsupportedCheckpoint(
+                origin,
+                "holds an EfficientNet that was changed: " + problem,
+                "Only unchanged EfficientNets with other heads are read.");
+    }
+
     /** The error for files whose numbers have their bytes in the other order. */
     static CamException bigEndian(String origin) {
         return new UnsupportedCheckpoint(

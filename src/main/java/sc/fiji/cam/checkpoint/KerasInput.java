@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -138,13 +139,16 @@ final class KerasInput {
 
     /** Arithmetic with a constant, as {@code x / 255.0} in front of a network leaves it. */
     private void operate(KerasLayer layer) {
-        String name =
-                layer.text("function").orElse(layer.type()).toLowerCase(java.util.Locale.ROOT);
+        String name = layer.text("function").orElse(layer.type()).toLowerCase(Locale.ROOT);
         String what = name.replaceFirst("^.*\\.", "");
         if (what.equals("cast")) return;
         double[] by = {1, 1, 1};
         double[] plus = {0, 0, 0};
         double[] constant = constant(layer);
+        boolean ordered = !what.matches("multiply|add");
+        if (ordered && layer.calls().stream().anyMatch(KerasModel::isConstantFirst)) {
+            throw unread(layer);
+        }
         for (int c = 0; c < 3; c++) {
             switch (what) {
                 case "truediv", "divide", "truedivide" -> by[c] = 1 / constant[c];
@@ -250,7 +254,8 @@ final class KerasInput {
                 layer.described()
                         + " in front of the EfficientNet "
                         + (code ? "is Python code, which is never run" : "is not read"),
-                "Read are Rescaling, Normalization, arithmetic with a constant, and augmentation."
+                "Read are Rescaling, Normalization, arithmetic with a constant (x / 255, but not"
+                        + " 255 - x), and augmentation."
                         + " Save the model without this layer, and name the values that the network"
                         + " gets by option scaling.");
     }

@@ -116,6 +116,19 @@ record KerasModel(List<KerasLayer> layers, boolean sequential, List<String> outp
         return numbers;
     }
 
+    /**
+     * Whether the first operand of a call is a constant, as in {@code 255 - x}. Only Keras 3 writes
+     * operands in order; Keras 2 gives a constant in front a form that {@link #constants} does not
+     * take for one number.
+     */
+    static boolean isConstantFirst(Object call) {
+        return call instanceof Inert.Dict dict
+                && dict.get("args") instanceof Inert.Seq args
+                && !args.items.isEmpty()
+                && !(args.items.get(0) instanceof Inert.Dict first
+                        && TENSOR.equals(first.get("class_name")));
+    }
+
     private static void addConstants(Object value, List<Double> numbers) {
         if (value instanceof Number number) numbers.add(number.doubleValue());
         if (value instanceof Inert.Seq seq) {

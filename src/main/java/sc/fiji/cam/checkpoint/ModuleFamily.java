@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sc.fiji.cam.data.Activation;
+import sc.fiji.cam.data.CamException;
 import sc.fiji.cam.data.ConvLayer;
 import sc.fiji.cam.data.Family;
 import sc.fiji.cam.data.Pad;
 import sc.fiji.cam.data.TensorSpec;
-import sc.fiji.cam.data.UnsupportedCheckpoint;
 
 /** Padding and eps as the objects of a network's layers have them. */
 final class ModuleFamily {
@@ -29,8 +29,8 @@ final class ModuleFamily {
      * Reads them.
      *
      * @param network the object that the match found
-     * @throws UnsupportedCheckpoint if layers differ from those of an EfficientNet, or among each
-     *     other
+     * @throws sc.fiji.cam.data.UnsupportedCheckpoint if layers differ from those of an
+     *     EfficientNet, or among each other
      */
     static Family of(String origin, Match match, TorchModule network) {
         ModuleFamily family = new ModuleFamily(origin, match, network);
@@ -129,10 +129,7 @@ final class ModuleFamily {
                         });
     }
 
-    private UnsupportedCheckpoint changed(String problem) {
-        return new UnsupportedCheckpoint(
-                origin,
-                "holds an EfficientNet that was changed: it " + problem,
-                "Only unchanged EfficientNets with other heads are read.");
+    private CamException changed(String problem) {
+        return Formats.changed(origin, "it " + problem);
     }
 }

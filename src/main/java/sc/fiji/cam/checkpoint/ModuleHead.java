@@ -37,6 +37,12 @@ final class ModuleHead {
                     "AlphaDropout",
                     "FeatureAlphaDropout");
 
+    /**
+     * The smallest kernel that is taken for the whole grid: transformers pools over kernels as
+     * large as the features are many, and no grid has as many cells along an edge.
+     */
+    static final int WHOLE_GRID = 1024;
+
     private final String origin;
     private final Map<String, RawTensor> tensors;
     private final List<HeadPlan.Step> steps = new ArrayList<>();
@@ -132,8 +138,7 @@ final class ModuleHead {
             return "max".equals(type) ? Optional.of(Pooling.MAX) : Optional.empty();
         }
         boolean whole = isOne(module.settings().get("output_size"));
-        // transformers pools over kernels as large as the features are many: over everything.
-        boolean larger = module.number("kernel_size").orElse(0.0) >= 1024;
+        boolean larger = module.number("kernel_size").orElse(0.0) >= WHOLE_GRID;
         if (kind.equals("AdaptiveAvgPool2d") && whole || kind.equals("AvgPool2d") && larger) {
             return Optional.of(Pooling.AVERAGE);
         }

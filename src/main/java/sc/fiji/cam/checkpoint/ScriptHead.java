@@ -245,7 +245,10 @@ final class ScriptHead {
                         && (axes.equals(List.of(2L, 3L))
                                 || axes.equals(List.of(-2L, -1L))
                                 || axes.equals(List.of(-1L, -2L)));
-        boolean all = ScriptGraph.pair(node.argument(1)).map(p -> p[0] >= 1024).orElse(false);
+        boolean all =
+                ScriptGraph.pair(node.argument(1))
+                        .map(p -> Math.min(p[0], p[1]) >= ModuleHead.WHOLE_GRID)
+                        .orElse(false);
         boolean average =
                 switch (node.operator()) {
                     case "adaptive_avg_pool2d" -> one;

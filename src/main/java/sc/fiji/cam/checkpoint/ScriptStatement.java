@@ -73,10 +73,7 @@ final class ScriptStatement implements Statement {
         Optional<long[]> stride = ScriptGraph.pair(convolution.argument(3));
         boolean two = stride.isPresent() && stride.get()[0] == 2 && stride.get()[1] == 2;
         if (!two) {
-            throw new UnsupportedCheckpoint(
-                    origin,
-                    "holds an EfficientNet that was changed: a convolution has another stride than 2",
-                    "Only unchanged EfficientNets with other heads are read.");
+            throw Formats.changed(origin, "a convolution has another stride than 2");
         }
         Object own = convolution.argument(4);
         long[] pads = {0, 0};
@@ -133,10 +130,8 @@ final class ScriptStatement implements Statement {
             Object here = norm.map(n -> n.argument(7)).orElse(Inert.Nothing.NONE);
             if (!(here instanceof Double value)) continue;
             if (eps.isPresent() && eps.get() != value.floatValue()) {
-                throw new UnsupportedCheckpoint(
-                        origin,
-                        "its batch normalisations have eps " + eps.get() + " and " + value,
-                        "Only unchanged EfficientNets with other heads are read.");
+                String both = eps.get() + " and " + value;
+                throw Formats.changed(origin, "its batch normalisations have eps " + both);
             }
             eps = Optional.of(value.floatValue());
         }

@@ -32,7 +32,7 @@ final class InspectCommand {
                         .type(List.class)
                         .auxiliaryTypes(String.class)
                         .required(true)
-                        .description("weight files: .pth, .pt, .bin, .ckpt, .safetensors")
+                        .description(Options.of("model").help())
                         .build());
         Options.OF_MODEL.stream()
                 .filter(key -> !key.equals("model"))

@@ -44,6 +44,12 @@ final class TerminalProgress implements BatchProgress {
     }
 
     @Override
+    public void planned(String image) {
+        terminal.progress("");
+        terminal.say(image);
+    }
+
+    @Override
     public void say(String line) {
         terminal.progress("");
         terminal.say("note: " + line);

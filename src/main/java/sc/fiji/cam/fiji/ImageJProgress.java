@@ -40,6 +40,11 @@ final class ImageJProgress implements BatchProgress {
     }
 
     @Override
+    public void planned(String image) {
+        say(image);
+    }
+
+    @Override
     public void say(String line) {
         IJ.log(Door.TITLE + ": " + line);
     }

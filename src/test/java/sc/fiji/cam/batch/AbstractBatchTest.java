@@ -49,6 +49,7 @@ abstract class AbstractBatchTest {
     static final class Watcher implements BatchProgress {
         final List<Failure> failures = new ArrayList<>();
         final List<String> said = new ArrayList<>();
+        final List<String> planned = new ArrayList<>();
         final List<String> lines = new ArrayList<>();
         volatile boolean cancel;
 
@@ -65,6 +66,11 @@ abstract class AbstractBatchTest {
         @Override
         public void failed(Failure failure, @Nullable Throwable cause) {
             failures.add(failure);
+        }
+
+        @Override
+        public void planned(String image) {
+            planned.add(image);
         }
 
         @Override

@@ -164,7 +164,7 @@ class BatchJobTest extends AbstractBatchTest {
         assertEquals(new BatchResult(3, 0, 0, 0, 0), run(model));
         assertEquals(0, model.explained.get());
         assertFalse(Files.exists(out));
-        assertEquals(3, watcher.said.size());
+        assertEquals(3, watcher.planned.size());
         options.put("target", "nothing");
         assertThrows(WrongUse.class, this::run);
     }
