@@ -166,7 +166,7 @@ class JournalTest {
         assertEquals(1, readAll().size());
         String changed = Files.readString(file).replace(ours, other);
         Files.writeString(file, changed);
-        assertThrows(OutputFailed.class, () -> Journal.open(file, (p, e) -> {}));
+        assertThrows(OutputFailed.class, () -> Journal.open(file, facts -> {}, (p, e) -> {}));
         assertEquals(changed, Files.readString(file));
     }
 }
