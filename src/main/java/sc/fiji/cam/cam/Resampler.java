@@ -42,6 +42,12 @@ public final class Resampler {
             row(picture.rgb(), y * picture.width(), columns, across, (y - top) * width);
         }
         int[] rgb = new int[width * rows.length()];
+        if (rows.picks()) {
+            for (int y = 0; y < rows.length(); y++) {
+                System.arraycopy(across, (rows.from[y] - top) * width, rgb, y * width, width);
+            }
+            return new Picture(picture.title(), width, rows.length(), rgb);
+        }
         Sums sums = new Sums(width);
         for (int y = 0; y < rows.length(); y++) {
             sums.clear();
@@ -55,6 +61,12 @@ public final class Resampler {
     }
 
     private static void row(int[] in, int offset, Axis axis, int[] out, int to) {
+        if (axis.picks()) {
+            for (int x = 0; x < axis.length(); x++) {
+                out[to + x] = in[offset + axis.from[x]] & 0xffffff;
+            }
+            return;
+        }
         for (int x = 0; x < axis.length(); x++) {
             int r = HALF;
             int g = HALF;
@@ -140,6 +152,11 @@ public final class Resampler {
 
         int length() {
             return from.length;
+        }
+
+        /** Whether each output pixel is one source pixel: same size, or nearest neighbours. */
+        private boolean picks() {
+            return weights.length == 1;
         }
 
         /** First source pixel that is needed at all. */

@@ -30,7 +30,11 @@ public final class ChildJava {
         command.add(System.getProperty("java.class.path"));
         command.add(main.getName());
         command.addAll(arguments);
-        return new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        // Java says on its output that it heeds these.
+        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+                .forEach(builder.environment()::remove);
+        return builder;
     }
 
     /** Runs it to its end and gives its output. */
