@@ -82,9 +82,10 @@ final class Hdf5File implements AutoCloseable {
         if (e instanceof OutOfMemoryError) {
             // jHDF takes room for a part before it finds that the file ends earlier.
             return new BadCheckpoint(
-                    bytes.origin(),
-                    "claims to have a part that is larger than memory",
-                    "The file is damaged. Copy or download it again.");
+                            bytes.origin(),
+                            "claims to have a part that is larger than memory",
+                            "The file is damaged. Copy or download it again.")
+                    .because(e);
         }
         if (deepest.contains(OPAQUE)) {
             return new UnsupportedCheckpoint(
