@@ -1,7 +1,9 @@
 package sc.fiji.cam.checkpoint;
 
 import io.jhdf.HdfFile;
-import java.net.URI;
+import io.jhdf.storage.HdfBackingStorage;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.util.function.Supplier;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.CamException;
@@ -22,15 +24,28 @@ final class Hdf5File implements AutoCloseable {
 
     private Hdf5File(Bytes bytes) {
         this.bytes = bytes;
-        // The address is only for jHDF's own messages.
-        URI name = URI.create("file:///hdf5");
-        this.file = guarded(() -> new HdfFile(new Hdf5Channel(bytes), name));
+        this.file = guarded(() -> opened(new Hdf5Storage(bytes)));
         long end = file.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
         if (end > bytes.size() - userBlock()) {
             throw new BadCheckpoint(
                     bytes.origin(),
                     "is cut off: " + bytes.size() + " of " + end + " bytes are there",
                     "Copy or download it again.");
+        }
+    }
+
+    /** jHDF takes a storage of others, but not from everybody: its constructor is private. */
+    private static HdfFile opened(HdfBackingStorage storage) {
+        try {
+            Constructor<HdfFile> constructor =
+                    HdfFile.class.getDeclaredConstructor(HdfBackingStorage.class);
+            constructor.setAccessible(true);
+            return constructor.newInstance(storage);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof Error error) throw error;
+            throw new IllegalArgumentException(e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this version of jHDF is not the expected one", e);
         }
     }
 
@@ -80,7 +95,7 @@ final class Hdf5File implements AutoCloseable {
             if (t.getMessage() != null) deepest = t.getMessage();
         }
         if (e instanceof OutOfMemoryError) {
-            // jHDF takes room for a part before it finds that the file ends earlier.
+            // An array of as many texts as an attribute claims to have.
             return new BadCheckpoint(
                             bytes.origin(),
                             "claims to have a part that is larger than memory",
