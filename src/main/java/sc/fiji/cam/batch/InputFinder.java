@@ -24,12 +24,14 @@ final class InputFinder {
     record Found(String image, String folder, String target) {}
 
     private final BatchSettings settings;
+    private final PictureReader reader;
     private final Path output;
     private final FolderWalk walk;
     private final List<Object> parts = new ArrayList<>();
 
     private InputFinder(BatchSettings settings, PictureReader reader) {
         this.settings = settings;
+        this.reader = reader;
         this.output = path(settings.output(), "output");
         this.walk = new FolderWalk(settings, reader, output);
     }
@@ -87,6 +89,10 @@ final class InputFinder {
         } else if (Files.notExists(path) && FolderWalk.isGlob(given)) {
             addGlob(given.replace(File.separatorChar, '/'));
         } else {
+            if (Files.notExists(path) && !reader.knows(given)) {
+                String problem = "there is no folder or image " + given;
+                throw new WrongUse("option input", problem, "Check the path.");
+            }
             requireOutside(path, given);
             parts.add(given);
         }

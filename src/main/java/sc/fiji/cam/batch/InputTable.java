@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -19,20 +20,16 @@ import sc.fiji.cam.image.WholeFile;
 
 /**
  * A list of images: a CSV file (UTF-8) with a column {@code image}, paths relative to the list, and
- * possibly {@code target}, the classes asked for. Other columns are left alone.
+ * possibly {@code target}, the classes asked for. Other columns are left alone. Cells are parted by
+ * commas, or by semicolons, as spreadsheets do it where the comma is a decimal point.
  */
 final class InputTable {
     private static final String IMAGE = "image";
     private static final String TARGET = "target";
     private static final int BYTE_ORDER_MARK = 0xfeff;
 
-    private static final CSVFormat FORMAT =
-            CSVFormat.DEFAULT
-                    .builder()
-                    .setHeader()
-                    .setSkipHeaderRecord(true)
-                    .setIgnoreSurroundingSpaces(false)
-                    .get();
+    /** Characters in which the first line has to end. */
+    private static final int LONGEST_HEADER = 1 << 13;
 
     private final CamSettings settings;
     private final Path file;
@@ -52,21 +49,38 @@ final class InputTable {
         try (BufferedReader reader = Files.newBufferedReader(file)) {
             reader.mark(1);
             if (reader.read() != BYTE_ORDER_MARK) reader.reset();
-            CSVParser parser = FORMAT.parse(reader);
-            if (!parser.getHeaderNames().contains(IMAGE)) {
+            CSVParser parser = format(reader).parse(reader);
+            if (!parser.getHeaderMap().containsKey(IMAGE)) {
                 String found = "found the columns " + parser.getHeaderNames();
                 throw wrong(given, found + ", expected one called image");
             }
             List<Found> list = new ArrayList<>();
             for (CSVRecord row : parser) list.add(found(given, parser, row));
+            if (list.isEmpty()) throw wrong(given, "it names no image");
             return list;
         } catch (CharacterCodingException e) {
             throw wrong(given, "it is no text in UTF-8");
+        } catch (CSVException | UncheckedIOException | IllegalArgumentException e) {
+            throw wrong(given, "it is no CSV file (" + e.getMessage() + ")");
         } catch (IOException e) {
             throw wrong(given, "it cannot be read (" + WholeFile.reason(e) + ")");
-        } catch (UncheckedIOException | IllegalArgumentException e) {
-            throw wrong(given, "it is no CSV file (" + e.getMessage() + ")");
         }
+    }
+
+    private static CSVFormat format(BufferedReader reader) throws IOException {
+        reader.mark(LONGEST_HEADER);
+        char[] start = new char[LONGEST_HEADER];
+        String header = new String(start, 0, Math.max(0, reader.read(start)));
+        reader.reset();
+        header = header.lines().findFirst().orElse("");
+        boolean semicolons = header.contains(";") && !header.contains(",");
+        return CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(semicolons ? ';' : ',')
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setIgnoreHeaderCase(true)
+                .get();
     }
 
     private static WrongUse wrong(String given, String problem) {

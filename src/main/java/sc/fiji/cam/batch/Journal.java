@@ -29,6 +29,11 @@ final class Journal implements AutoCloseable {
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
     private static final int BUFFER = 1 << 13;
 
+    /** The first of the facts: that this is a journal, and of which form. */
+    private static final String KIND = "journal";
+
+    private static final String FORM = "EfficientNet CAM batch, form 1";
+
     private final Path file;
     private final RandomAccessFile access;
     private long end;
@@ -45,7 +50,9 @@ final class Journal implements AutoCloseable {
      * @param facts of the run, by name: what must be the same when it goes on
      */
     static Journal begin(Path file, Map<String, String> facts) {
-        WholeFile.write(file, (GSON.toJson(facts) + "\n").getBytes(UTF_8));
+        Map<String, String> all = new LinkedHashMap<>(Map.of(KIND, FORM));
+        all.putAll(facts);
+        WholeFile.write(file, (GSON.toJson(all) + "\n").getBytes(UTF_8));
         return open(file, same -> {}, (place, entry) -> {});
     }
 
@@ -66,6 +73,7 @@ final class Journal implements AutoCloseable {
             String first = lines.next();
             if (first == null) throw new JsonParseException("its first line has no end");
             facts.putAll(GSON.fromJson(first, new TypeToken<Map<String, String>>() {}));
+            if (!FORM.equals(facts.remove(KIND))) throw new JsonParseException("another file");
             begun.accept(facts);
             long start = lines.position;
             for (String line = lines.next(); line != null; line = lines.next()) {

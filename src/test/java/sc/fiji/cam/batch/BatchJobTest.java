@@ -135,6 +135,18 @@ class BatchJobTest extends AbstractBatchTest {
     }
 
     @Test
+    void restartBelievesNoOtherJournal() throws IOException {
+        images(1, 0);
+        options.put("restart", "true");
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("predictions.csv"), "mine");
+        Files.writeString(out.resolve("journal.jsonl"), "{\"day\": \"1\"}\n");
+        OutputFailed refused = assertThrows(OutputFailed.class, this::run);
+        assertTrue(refused.getMessage().contains("no journal"), refused.getMessage());
+        assertEquals("mine", Files.readString(out.resolve("predictions.csv")));
+    }
+
+    @Test
     void resultsOfOtherProgramsAreKept() throws IOException {
         images(1, 0);
         Files.createDirectories(out);

@@ -142,6 +142,21 @@ class InputFinderTest {
         wrong("UTF-8", "lists/day.csv");
     }
 
+    @Test
+    void listsOfSpreadsheetsAreRead() throws IOException {
+        Path list = file("lists/day.csv");
+        Files.writeString(list, "Plate;Image;Target\r\n1;a,b.png;\r\n2;b.png;2,3\r\n");
+        Inputs inputs = find("lists/day.csv");
+        assertEquals(List.of("lists/a,b.png -> ", "lists/b.png -> "), shown(inputs));
+        assertEquals(List.of("", "2,3"), inputs.list().stream().map(Input::target).toList());
+        Files.writeString(list, "image;plate,target\na.png;1,2\n");
+        wrong("column", "lists/day.csv");
+        Files.writeString(list, "image,target\n");
+        wrong("names no image", "lists/day.csv");
+        Files.writeString(list, "image,target\na.png,\"2\"3\n");
+        wrong("no CSV file", "lists/day.csv");
+    }
+
     private void wrong(String expected, String... inputs) {
         WrongUse wrong = assertThrows(WrongUse.class, () -> find(inputs));
         assertTrue(wrong.getMessage().contains(expected), wrong.getMessage());
@@ -162,6 +177,7 @@ class InputFinderTest {
     void nothingFoundIsSaid() throws IOException {
         file("empty/readme.txt");
         wrong("1 other file", "empty");
+        wrong("no folder or image plats", "plats");
     }
 
     @Test

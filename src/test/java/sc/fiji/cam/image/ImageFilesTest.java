@@ -96,6 +96,18 @@ class ImageFilesTest {
     }
 
     @Test
+    void colourPngsAreReadAsImageJDoes() throws IOException {
+        Path file = folder.resolve("colours.png");
+        BufferedImage drawn = new BufferedImage(19, 13, BufferedImage.TYPE_3BYTE_BGR);
+        for (int i = 0; i < 19 * 13; i++) drawn.setRGB(i % 19, i / 19, 0x123456 + 7919 * i);
+        ImageIO.write(drawn, "png", file.toFile());
+        int[] pixels = (int[]) ImageFiles.open(file).getProcessor().getPixels();
+        assertArrayEquals(
+                (int[]) new ColorProcessor(ImageIO.read(file.toFile())).getPixels(), pixels);
+        assertEquals(0xff123456, pixels[0]);
+    }
+
+    @Test
     void jpegsAreDecodedAsTheJdkDoes() throws IOException {
         Path file = jpeg("photo.jpg", BufferedImage.TYPE_INT_RGB);
         BufferedImage theirs = ImageIO.read(file.toFile());
