@@ -89,6 +89,7 @@ public final class Checkpoints {
                 found.asked(match, settings.activation(), assumptions)
                         .with(ModelConfig.beside(file, found.extras(), assumptions));
         Head head = Heads.read(origin, match, raw.stated(), settings, assumptions);
+        Contradictions.note(raw.extras(), match.architecture(), head.last().classes(), assumptions);
         Family family =
                 Families.of(
                         settings.family(), match.dialect(), match.architecture(), raw, assumptions);

@@ -3,7 +3,7 @@ package sc.fiji.cam.checkpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.TensorSpec;
 
@@ -28,18 +28,33 @@ record Match(
         Map<String, RawTensor> rest,
         Map<String, RawTensor> outside,
         double likeness) {
+    private static final List<Architecture> ARCHITECTURES = List.of(Architecture.values());
     private static final int MAX_COPIES = 8;
     private static final String STEM = "stem.conv.weight";
     private static final int STEM_AXES = 4;
+
+    /** Tensors whose names nobody else gives to that many. */
+    private static final int LEAST_PART = 20;
+
     private static final String COUNTER = "num_batches_tracked";
 
-    /** The best match in every place where a stem is; one place for every stem. */
+    /**
+     * The best match in every place where a stem of a known shape is; if there is none, in every
+     * place that is called so, to say what is wrong with it.
+     */
     static List<Match> all(Map<String, RawTensor> tensors) {
+        List<Match> fitting = all(tensors, Match::withStem);
+        return fitting.isEmpty() ? all(tensors, stem -> ARCHITECTURES) : fitting;
+    }
+
+    /** One match for every stem. */
+    private static List<Match> all(
+            Map<String, RawTensor> tensors, Function<RawTensor, List<Architecture>> candidates) {
         Map<String, Match> matches = new LinkedHashMap<>();
         for (Dialect dialect : Dialects.LIST) {
             for (String prefix : prefixes(dialect, tensors)) {
                 String stem = prefix + dialect.stemKey();
-                for (Architecture a : candidates(tensors.get(stem))) {
+                for (Architecture a : candidates.apply(tensors.get(stem))) {
                     matches.merge(stem, of(dialect, prefix, a, tensors), Match::nearer);
                 }
             }
@@ -69,15 +84,10 @@ record Match(
         return prefix.replaceFirst("\\.$", "");
     }
 
-    /** The sizes with this stem; all, if it is the stem of none. */
-    private static List<Architecture> candidates(@Nullable RawTensor stem) {
-        List<Architecture> all = List.of(Architecture.values());
-        List<Architecture> same =
-                all.stream()
-                        .filter(a -> stem != null)
-                        .filter(a -> stem.hasShape(a.stem().tensors().get(0).sizes()))
-                        .toList();
-        return same.isEmpty() ? all : same;
+    private static List<Architecture> withStem(RawTensor stem) {
+        return ARCHITECTURES.stream()
+                .filter(a -> stem.hasShape(a.stem().tensors().get(0).sizes()))
+                .toList();
     }
 
     /** Where stems of this dialect stand: what precedes their names. */
@@ -117,6 +127,12 @@ record Match(
         long surplus = rest.keySet().stream().filter(n -> !n.startsWith(head)).count();
         double likeness = fitting / (double) (names.size() + surplus);
         return new Match(dialect, prefix, architecture, names, trunk, rest, outside, likeness);
+    }
+
+    /** Whether nothing but tensors is wrong that are missing: a shard, or a file cut off. */
+    boolean isPart() {
+        boolean only = rest.keySet().stream().allMatch(n -> n.startsWith(dialect.classifier()));
+        return only && trunk.size() >= LEAST_PART;
     }
 
     /** The file's name for a canonical one. */

@@ -39,17 +39,33 @@ final class Network {
         Match match =
                 chosen.or(() -> matches.stream().reduce(Match::better))
                         .orElseThrow(() -> stranger(origin, tensors));
+        noteHalfCopies(matches, match, notes);
         if (!fits(match)) {
             boolean onlyHeadIsMissing = lacksHead(match) && match.likeness() > 0.8;
             if (onlyHeadIsMissing) throw featuresOnly(origin, match);
             Optional<String> guess = Strangers.guess(tensors);
-            boolean similar = match.likeness() > 0.5 && guess.isEmpty();
+            boolean similar = guess.isEmpty() && (match.likeness() > 0.5 || match.isPart());
             boolean whole = matches.stream().anyMatch(m -> m.trunk().size() == m.names().size());
             if (!similar && guess.isEmpty() && whole) throw otherWidths(origin);
             if (!similar) throw stranger(origin, tensors);
         }
         checkShapes(origin, match);
         return match;
+    }
+
+    /** An averaged copy would be preferred, so it is said when it cannot be. */
+    private static void noteHalfCopies(List<Match> all, Match chosen, List<String> notes) {
+        for (Match other : all) {
+            if (other == chosen || fits(other) || !StateDicts.isAveraged(other.prefix())) continue;
+            notes.add(
+                    "The averaged copy (EMA) \""
+                            + other.place()
+                            + "\" has only "
+                            + other.trunk().size()
+                            + " of "
+                            + other.names().size()
+                            + " tensors and was not read.");
+        }
     }
 
     private static boolean fits(Match match) {

@@ -177,7 +177,7 @@ class InputFinderTest {
     void nothingFoundIsSaid() throws IOException {
         file("empty/readme.txt");
         wrong("1 other file", "empty");
-        wrong("no folder or image plats", "plats");
+        wrong("there is no folder or image", "plats");
     }
 
     @Test

@@ -97,6 +97,16 @@ class NamesTest {
         assertTrue(refused(tensors).contains("another network"));
     }
 
+    @Test
+    void aPartOfANetworkIsToldFromAnother() {
+        Map<String, RawTensor> shard = tensors("timm/b3");
+        List<String> names = List.copyOf(shard.keySet());
+        shard.keySet().retainAll(names.subList(0, 100));
+        assertTrue(mismatch(shard).contains("is missing"), mismatch(shard));
+        put(shard, "decoder.weight", DType.F32, 7);
+        assertTrue(refused(shard).contains("another network"));
+    }
+
     private static String refused(Map<String, RawTensor> tensors) {
         return assertThrows(
                         UnsupportedCheckpoint.class,
@@ -177,6 +187,20 @@ class NamesTest {
         assertTrue(notes.get(0).contains("not \"model\""), notes.toString());
         assertTrue(notes.get(1).contains("1 tensors of loss"), notes.toString());
         assertEquals("model.", Network.find("x.pth", tensors, "model", notes).prefix());
+    }
+
+    @Test
+    void halfAnAveragedCopyIsSaid() {
+        Map<String, RawTensor> tensors = new LinkedHashMap<>();
+        tensors("timm/b0").forEach((name, tensor) -> tensors.put("model." + name, tensor));
+        List<String> notes = new ArrayList<>();
+        Network.find("x.pth", tensors, "", notes);
+        assertTrue(notes.isEmpty(), notes.toString());
+        tensors("timm/b0").entrySet().stream()
+                .limit(100)
+                .forEach(e -> tensors.put("ema_model." + e.getKey(), e.getValue()));
+        assertEquals("model.", Network.find("x.pth", tensors, "", notes).prefix());
+        assertTrue(notes.get(0).contains("\"ema_model\" has only"), notes.toString());
     }
 
     @Test

@@ -56,7 +56,11 @@ class OpeningTest {
                 "lightning.ckpt",
                 "timm.safetensors",
                 "torchvision_bfloat16.safetensors",
+                "torchvision_legacy.pth",
+                "torchvision_module.pt",
+                "torchvision_traced.pt",
                 "keras2_kaggle.h5",
+                "keras3_flat.weights.h5",
                 "keras3_flat.keras"
             })
     void costsNoMoreThanItMay(String name) throws IOException {

@@ -106,6 +106,22 @@ class SideCarsTest extends WholeFiles {
         assertFalse(says(read(weights), "Ignored"));
     }
 
+    @Test
+    void aConfigOfAnotherNetworkIsSaid() throws IOException {
+        Path config =
+                file(
+                        "config.json",
+                        "{\"architecture\": \"tf_efficientnet_b7\", \"num_classes\": 7,"
+                                + " \"pretrained_cfg\": {\"num_classes\": 1000}}");
+        Checkpoint checkpoint = read(weights);
+        String start = config + " says ";
+        assertTrue(says(checkpoint, start + "architecture = tf_efficientnet_b7, but"));
+        assertTrue(says(checkpoint, start + "num_classes = 7, but the tensors are of 3 outputs"));
+        assertFalse(says(checkpoint, "1000"));
+        file("config.json", "{\"architecture\": \"tf_efficientnet_b0\", \"num_classes\": 3}");
+        assertFalse(says(read(weights), start));
+    }
+
     /** Without a word, scaling and names would be assumed although a file beside tells them. */
     @ParameterizedTest
     @ValueSource(strings = {"", "{\"architecture\": ", "[1, 2]", "{\"mean\": [NaN]}"})
