@@ -47,9 +47,8 @@ record Hdf5Array(String name, DType type, long[] shape, Bytes bytes) {
                     "array " + name + " was never written",
                     "Saving was interrupted: use another checkpoint.");
         }
-        long start = at + file.userBlock();
         Bytes bytes = file.bytes();
-        return new Hdf5Array(name, type, shape, bytes.slice(start, bytes.size() - start));
+        return new Hdf5Array(name, type, shape, bytes.slice(at, bytes.size() - at));
     }
 
     private static DType type(Hdf5File file, Dataset dataset, String name) {

@@ -26,7 +26,7 @@ final class Hdf5File implements AutoCloseable {
         this.bytes = bytes;
         this.file = guarded(() -> opened(new Hdf5Storage(bytes)));
         long end = file.getHdfBackingStorage().getSuperblock().getEndOfFileAddress();
-        if (end > bytes.size() - userBlock()) {
+        if (end > bytes.size()) {
             throw new BadCheckpoint(
                     bytes.origin(),
                     "is cut off: " + bytes.size() + " of " + end + " bytes are there",
@@ -66,11 +66,6 @@ final class Hdf5File implements AutoCloseable {
     /** The file's bytes. */
     Bytes bytes() {
         return bytes;
-    }
-
-    /** Bytes in front of the first address. */
-    long userBlock() {
-        return file.getUserBlockSize();
     }
 
     /**

@@ -13,15 +13,8 @@ import sc.fiji.cam.data.BadCheckpoint;
  * at every step, and may not read for ever.
  */
 final class Hdf5Storage implements HdfBackingStorage {
-    private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-
     /** Longer than a superblock of any version. */
     private static final int SUPERBLOCK = 1 << 10;
-
-    /** The file begins at 0 or, behind a block of the user's, at a power of two from 512. */
-    private static final int FIRST_USER_BLOCK = 512;
-
-    private static final int LARGEST_USER_BLOCK = 1 << 20;
 
     private static final int MOST_READS = 1_000_000;
     private static final long MOST_BYTES = 1L << 28;
@@ -37,47 +30,32 @@ final class Hdf5Storage implements HdfBackingStorage {
     private long pageStart;
 
     /**
-     * Finds the superblock.
+     * Reads the superblock, which Keras never puts behind a block of the user's.
      *
-     * @throws BadCheckpoint if there is none
+     * @throws BadCheckpoint if addresses do not count from the beginning
      */
     Hdf5Storage(Bytes bytes) {
         this.bytes = bytes;
-        int start = start();
-        ByteBuffer first = bytes.read(0, (int) Math.min(start + SUPERBLOCK, bytes.size()));
-        this.superblock = Superblock.readSuperblock(first.position(start));
-        if (superblock.getBaseAddressByte() != start) {
-            throw new BadCheckpoint(
-                    bytes.origin(),
-                    "its HDF5 superblock lies at byte "
-                            + start
-                            + " and says that it lies elsewhere",
-                    "The file is damaged. Copy or download it again.");
-        }
-    }
-
-    private int start() {
-        for (int at = 0; at <= LARGEST_USER_BLOCK; at = Math.max(FIRST_USER_BLOCK, 2 * at)) {
-            if (at + SIGNATURE.length > bytes.size()) break;
-            if (bytes.read(at, SIGNATURE.length).equals(ByteBuffer.wrap(SIGNATURE))) return at;
-        }
+        int length = (int) Math.min(SUPERBLOCK, bytes.size());
+        this.superblock = Superblock.readSuperblock(bytes.read(0, length));
+        if (superblock.getBaseAddressByte() == 0) return;
         throw new BadCheckpoint(
                 bytes.origin(),
-                "has no HDF5 signature",
-                "Check that this is the file you mean; if so, copy or download it again.");
+                "its HDF5 addresses count from byte " + superblock.getBaseAddressByte(),
+                "The file is damaged. Copy or download it again.");
     }
 
     @Override
     public ByteBuffer readBufferFromAddress(long address, int length) {
-        return mapNoOffset(address + getUserBlockSize(), length);
+        return map(address, length);
     }
 
     @Override
     public ByteBuffer map(long address, long length) {
-        return mapNoOffset(address + getUserBlockSize(), length);
+        return mapNoOffset(address, length);
     }
 
-    /** Bytes of the file, little-endian, without regard to the user's block. */
+    /** Bytes of the file, little-endian. */
     @Override
     public ByteBuffer mapNoOffset(long address, long length) {
         // What does not fit an int lies outside of the file, or is more than may be read in all.
@@ -104,7 +82,7 @@ final class Hdf5Storage implements HdfBackingStorage {
 
     @Override
     public long getUserBlockSize() {
-        return superblock.getBaseAddressByte();
+        return 0;
     }
 
     @Override
