@@ -66,7 +66,6 @@ final class ExplainJob {
     }
 
     private CamResult explain(Picture picture, CamSettings settings) {
-        ModelCache.requireModel(settings);
         return ImageJProgress.during(progress -> models.explain(picture, settings, progress));
     }
 

@@ -16,7 +16,9 @@ import ij.measure.ResultsTable;
 import ij.process.ColorProcessor;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,8 +129,7 @@ class ExplainImageTest {
                 "model=m map | option map: it has no value",
                 "model=m model=n | option model: it is given twice",
                 "model=[m | option model: its bracket [ is not closed",
-                "opacity=0.5 | option model: it is missing",
-                "'' | option model: it is missing",
+                "model=[] | option model: found \"\", expected the path of a checkpoint, or bundled",
                 "model=m map=show | option map: found \"show\", but there is neither a display"
             })
     void whateverIsWrongStopsTheMacro(String options, String message) {
@@ -138,6 +139,19 @@ class ExplainImageTest {
                 options + " -> " + error);
         assertNull(image.getOverlay(), "nothing may be drawn");
         assertEquals(0, ResultsTable.getResultsTable().size());
+    }
+
+    @Test
+    void aMacroWithoutModelGetsTheBundledOne() {
+        List<String> opened = new ArrayList<>();
+        ModelCache cache =
+                new ModelCache(
+                        settings -> {
+                            opened.add(settings.model());
+                            return Fakes.model();
+                        });
+        assertNull(macro(new ExplainJob(cache), image, "opacity=.5"));
+        assertEquals(List.of("bundled"), opened);
     }
 
     @Test
