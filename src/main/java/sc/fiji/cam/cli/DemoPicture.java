@@ -2,6 +2,7 @@ package sc.fiji.cam.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -74,12 +75,16 @@ final class DemoPicture implements ExplainRun.Extra {
         return Resampler.resize(picture, width, height, Interpolation.BILINEAR);
     }
 
-    /** What the colours mean, and whose answers these are. */
+    /** What the colours mean, and whose answers these are: a bar at the bottom of its tile. */
     private Montage.Tile legend() {
         float[] values = new float[EDGE * BAR];
         for (int i = 0; i < values.length; i++) values[i] = (float) (i % EDGE) / (EDGE - 1);
-        Picture bar = Blend.colour(new Planes(1, BAR, EDGE, values), lut);
-        return new Montage.Tile(bar, List.of("no evidence         most", model));
+        int[] bar = Blend.colour(new Planes(1, BAR, EDGE, values), lut).rgb();
+        int[] rgb = new int[EDGE * EDGE];
+        Arrays.fill(rgb, 0xffffff);
+        System.arraycopy(bar, 0, rgb, rgb.length - bar.length, bar.length);
+        Picture picture = new Picture("legend", EDGE, EDGE, rgb);
+        return new Montage.Tile(picture, List.of("no evidence          most", model));
     }
 
     @Override

@@ -53,8 +53,13 @@ public final class BundledModels {
         byte[] weights = catalogue.weights(card.get());
         Checkpoint read = Checkpoints.read(card.get().file(), weights, settings);
         Checkpoint named = read.named(card.get().name());
-        boolean asked = settings.given().containsKey("model");
-        return asked ? named : named.assuming(unasked(card.get()));
+        return unasked(settings).map(named::assuming).orElse(named);
+    }
+
+    /** What is to be said to whoever named no model; empty if one was named. */
+    public Optional<String> unasked(CamSettings settings) {
+        if (settings.given().containsKey("model")) return Optional.empty();
+        return card(settings).map(BundledModels::unasked);
     }
 
     private static String unasked(ModelCard card) {

@@ -146,8 +146,10 @@ final class ModelCache {
         entry.closeIfUnused();
     }
 
+    /** Opens a model, and logs what had to be assumed; that none was named is the jobs' to say. */
     static Explainer open(CamSettings settings) {
-        CamModel model = CamModel.open(BundledModels.standard().read(settings), settings);
+        CamSettings named = settings.with("model", settings.model());
+        CamModel model = CamModel.open(BundledModels.standard().read(named), settings);
         for (String assumption : model.checkpoint().assumptions()) {
             IJ.log(Door.TITLE + ": " + model.facts().file() + ": " + assumption);
         }

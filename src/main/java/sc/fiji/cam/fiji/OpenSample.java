@@ -34,10 +34,18 @@ public final class OpenSample implements PlugIn {
             String text = options == null ? "" : options;
             ImagePlus image = SampleJob.open(MacroOptions.parse(text, SampleJob::requireKnown));
             // At once, because opening the model takes a moment.
-            image.show();
+            show(image);
             job.explain(image);
         } catch (RuntimeException | LinkageError | OutOfMemoryError error) {
             Door.report(error, macro);
         }
+    }
+
+    /** The slider of a window follows a slice that changes while the window is there. */
+    private static void show(ImagePlus image) {
+        int page = image.getCurrentSlice();
+        image.setSliceWithoutUpdate(1);
+        image.show();
+        image.setSlice(page);
     }
 }
