@@ -67,11 +67,10 @@ final class ExplainJob {
     }
 
     private CamResult explain(Picture picture, CamSettings settings) {
-        // Every time: the model may be open already.
-        BundledModels.standard()
-                .unasked(settings)
-                .ifPresent(note -> IJ.log(Door.TITLE + ": " + note));
-        return ImageJProgress.during(progress -> models.explain(picture, settings, progress));
+        CamResult result =
+                ImageJProgress.during(progress -> models.explain(picture, settings, progress));
+        // In every result: the model may be open already, and its own notes said.
+        return BundledModels.standard().unasked(settings).map(result::noting).orElse(result);
     }
 
     /**

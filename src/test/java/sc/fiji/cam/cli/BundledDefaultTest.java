@@ -60,7 +60,13 @@ class BundledDefaultTest extends AbstractExplainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"inspect", "inspect bundled", "benchmark --rounds 1"})
+    @ValueSource(
+            strings = {
+                "inspect",
+                "inspect bundled",
+                "benchmark --rounds 1",
+                "train images --output b3.safetensors --from bundled --mode head"
+            })
     void aBuildWithoutTheWeightsSaysSo(String line) {
         assumeFalse(CATALOGUE.has(CARD), "this build has the weights");
         Cli.Outcome outcome = Cli.run(Cli.NONE, line.split(" "));

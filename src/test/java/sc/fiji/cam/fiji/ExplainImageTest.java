@@ -19,6 +19,7 @@ import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +153,11 @@ class ExplainImageTest {
                         });
         assertNull(macro(new ExplainJob(cache), image, "opacity=.5"));
         assertEquals(List.of("bundled"), opened);
+        CamSettings unasked = CamSettings.of(Map.of("table", "none"));
+        String note = new ExplainJob(cache).run(image, unasked).notes().get(0);
+        assertTrue(note.startsWith("model=bundled: no model was named"), note);
+        CamSettings asked = CamSettings.of(Map.of("table", "none", "model", "bundled"));
+        assertEquals(List.of("A note."), new ExplainJob(cache).run(image, asked).notes());
     }
 
     @Test
