@@ -19,7 +19,7 @@ photo = getImageID();
 name = File.getNameWithoutExtension(image);
 run("Clear Results");
 
-// Every option has a default except model. An error stops the macro here, with a message.
+// Every option has a default: without model it is the bundled one. An error stops the macro here.
 run("Explain Image...", "model=[" + model + "] target=top top=3 lut=jet opacity=0.4 map=show");
 
 // The map is the current image now: signed, in logits. mean(grid) + bias = logit.

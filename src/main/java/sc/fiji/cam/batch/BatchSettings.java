@@ -76,12 +76,11 @@ public record BatchSettings(
     /**
      * Refuses a batch that cannot begin.
      *
-     * @throws WrongUse if input, output or model is missing
+     * @throws WrongUse if input or output is missing
      */
     public void requireComplete() {
         require("input", String.join("", inputs), "a folder, files or a list of images");
         require("output", output, "a folder for the results");
-        require("model", cam.model(), "the path of a checkpoint");
     }
 
     private static void require(String key, String text, String expected) {

@@ -1,5 +1,6 @@
 package sc.fiji.cam.checkpoint;
 
+import java.util.ArrayList;
 import java.util.List;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.Family;
@@ -80,6 +81,14 @@ public record Checkpoint(
      */
     public Checkpoint named(String file) {
         return with(facts.named(file), family);
+    }
+
+    /** The same network with one more sentence, in front of the others. */
+    public Checkpoint assuming(String sentence) {
+        List<String> more = new ArrayList<>(List.of(sentence));
+        more.addAll(assumptions);
+        return new Checkpoint(
+                facts, architecture, family, weights, head, labels, input, parameters, more);
     }
 
     /** The same weights under another family; for comparisons. */

@@ -1,5 +1,6 @@
 package sc.fiji.cam.checkpoint;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -9,18 +10,45 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import sc.fiji.cam.data.BadCheckpoint;
 
-/** An opened weight file. Read by position, never mapped: a file cut meanwhile cannot crash us. */
+/** An opened weight file, on a disk or in memory. */
 final class CheckpointFile implements Bytes, Opened {
     private static final int HEAD = 4096;
 
-    private final Path path;
-    private final FileChannel channel;
-    private final long size;
+    private final String name;
+    private final Bytes content;
+    private final Closeable place;
 
-    private CheckpointFile(Path path, FileChannel channel, long size) {
-        this.path = path;
-        this.channel = channel;
-        this.size = size;
+    /**
+     * @param name of the file
+     * @param content all of its bytes
+     * @param place what is closed when they have been read
+     */
+    private CheckpointFile(String name, Bytes content, Closeable place) {
+        this.name = name.toLowerCase(Locale.ROOT);
+        this.content = content;
+        this.place = place;
+    }
+
+    /**
+     * Bytes on a disk. Read by position, never mapped: a file cut meanwhile cannot crash us.
+     *
+     * @param origin path as given
+     * @param channel of the file
+     * @param size number of bytes
+     */
+    private record Stored(String origin, FileChannel channel, long size) implements Bytes {
+        @Override
+        public void fill(long offset, ByteBuffer target) {
+            try {
+                CheckpointFile.fill(channel, offset, target);
+            } catch (IOException e) {
+                throw new BadCheckpoint(
+                                origin,
+                                "reading failed at byte " + offset + " (" + e.getMessage() + ")",
+                                "Check the disk, or copy the file again.")
+                        .because(e);
+            }
+        }
     }
 
     /**
@@ -35,7 +63,9 @@ final class CheckpointFile implements Bytes, Opened {
         }
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-            return checked(new CheckpointFile(path, channel, channel.size()));
+            String name = String.valueOf(path.getFileName());
+            Bytes content = new Stored(origin, channel, channel.size());
+            return checked(new CheckpointFile(name, content, channel));
         } catch (IOException e) {
             throw new BadCheckpoint(
                             origin,
@@ -45,8 +75,18 @@ final class CheckpointFile implements Bytes, Opened {
         }
     }
 
+    /**
+     * A file that was read already.
+     *
+     * @param name of the file; for messages too
+     * @param bytes all of it, not copied
+     */
+    static CheckpointFile of(String name, byte[] bytes) {
+        return new CheckpointFile(name, new InMemory(name, bytes), () -> {});
+    }
+
     private static CheckpointFile checked(CheckpointFile file) throws IOException {
-        if (file.size > 0) return file;
+        if (file.size() > 0) return file;
         file.close();
         throw new BadCheckpoint(
                 file.origin(), "the file is empty", "Copy or download the weights again.");
@@ -54,13 +94,12 @@ final class CheckpointFile implements Bytes, Opened {
 
     /** File name in lower case. */
     String name() {
-        Path name = path.getFileName();
-        return name == null ? "" : name.toString().toLowerCase(Locale.ROOT);
+        return name;
     }
 
     /** The first bytes, at most 4096. */
     byte[] head() {
-        return read(0, (int) Math.min(HEAD, size)).array();
+        return read(0, (int) Math.min(HEAD, size())).array();
     }
 
     @Override
@@ -75,25 +114,17 @@ final class CheckpointFile implements Bytes, Opened {
 
     @Override
     public String origin() {
-        return path.toString();
+        return content.origin();
     }
 
     @Override
     public long size() {
-        return size;
+        return content.size();
     }
 
     @Override
     public void fill(long offset, ByteBuffer target) {
-        try {
-            fill(channel, offset, target);
-        } catch (IOException e) {
-            throw new BadCheckpoint(
-                            origin(),
-                            "reading failed at byte " + offset + " (" + e.getMessage() + ")",
-                            "Check the disk, or copy the file again.")
-                    .because(e);
-        }
+        content.fill(offset, target);
     }
 
     /** Fills a buffer's remaining space from a place on; one read may give less than asked for. */
@@ -109,7 +140,7 @@ final class CheckpointFile implements Bytes, Opened {
     @Override
     public void close() {
         try {
-            channel.close();
+            place.close();
         } catch (IOException e) {
             throw new BadCheckpoint(origin(), "cannot be closed", "").because(e);
         }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.CamException;
 import sc.fiji.cam.data.CamSettings;
@@ -40,14 +41,37 @@ public final class Checkpoints {
     public static Checkpoint read(Path file, CamSettings settings) {
         try (Opened opened = Opened.of(file);
                 Checksum checksum = Checksum.start(opened.bytes())) {
-            return understand(file, checksum, opened.read(), settings);
+            String origin = file.toString();
+            return understand(origin, Optional.of(file), checksum, opened.read(), settings);
         } catch (OutOfMemoryError e) {
-            throw new BadCheckpoint(
-                            file.toString(),
-                            "its weights do not fit into memory",
-                            "Give Java more memory (in Fiji: Edit > Options > Memory & Threads).")
-                    .because(e);
+            throw tooLarge(file.toString(), e);
         }
+    }
+
+    /**
+     * Reads a weight file that is in memory, as {@link #read(Path, CamSettings)} does, but nothing
+     * lies beside it.
+     *
+     * @param name of the file, with the ending that its format has
+     * @param bytes all of it; read only
+     * @param settings as above
+     * @throws CamException as above
+     */
+    public static Checkpoint read(String name, byte[] bytes, CamSettings settings) {
+        try (Opened opened = CheckpointFile.of(name, bytes);
+                Checksum checksum = Checksum.start(opened.bytes())) {
+            return understand(name, Optional.empty(), checksum, opened.read(), settings);
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(name, e);
+        }
+    }
+
+    private static CamException tooLarge(String origin, OutOfMemoryError e) {
+        return new BadCheckpoint(
+                        origin,
+                        "its weights do not fit into memory",
+                        "Give Java more memory (in Fiji: Edit > Options > Memory & Threads).")
+                .because(e);
     }
 
     /**
@@ -81,13 +105,18 @@ public final class Checkpoints {
     }
 
     private static Checkpoint understand(
-            Path file, Checksum checksum, RawCheckpoint found, CamSettings settings) {
-        String origin = file.toString();
+            String origin,
+            Optional<Path> file,
+            Checksum checksum,
+            RawCheckpoint found,
+            CamSettings settings) {
         List<String> assumptions = new ArrayList<>(found.notes());
         Match match = Network.find(origin, found.tensors(), settings.entry(), assumptions);
         RawCheckpoint raw =
                 found.asked(match, settings.activation(), assumptions)
-                        .with(ModelConfig.beside(file, found.extras(), assumptions));
+                        .with(
+                                file.map(f -> ModelConfig.beside(f, found.extras(), assumptions))
+                                        .orElse(found.extras()));
         Head head = Heads.read(origin, match, raw.stated(), settings, assumptions);
         Contradictions.note(raw.extras(), match.architecture(), head.last().classes(), assumptions);
         Family family =

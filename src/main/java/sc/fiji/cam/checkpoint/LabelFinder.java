@@ -31,11 +31,11 @@ final class LabelFinder {
      *
      * @param option path that the user gave, or empty
      * @param extras what the weight file says
-     * @param weights the weight file
+     * @param weights the weight file or folder; empty if there is nothing beside it
      * @throws WrongUse if the user's file has more or fewer names than the head has outputs
      * @throws BadCheckpoint if the user's file has no names
      */
-    ClassNames find(String option, Extras extras, Path weights) {
+    ClassNames find(String option, Extras extras, Optional<Path> weights) {
         Optional<ClassNames> inside = inside(extras);
         ClassNames found;
         if (option.isEmpty()) {
@@ -106,9 +106,9 @@ final class LabelFinder {
     /**
      * What was found inside, or else beside; and in any case the size that a table beside tells.
      */
-    private Optional<ClassNames> beside(Optional<ClassNames> inside, Path weights) {
+    private Optional<ClassNames> beside(Optional<ClassNames> inside, Optional<Path> weights) {
         Optional<ClassNames> best = inside;
-        for (Path file : SideCars.of(weights)) {
+        for (Path file : weights.map(SideCars::of).orElse(List.of())) {
             Optional<LabelFile> read = read(file);
             if (read.isEmpty() || !fits(read.get().names(), "of " + file)) continue;
             ClassNames here = of(read.get(), file);

@@ -1,6 +1,5 @@
 package sc.fiji.cam.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class BatchCommand {
         this.spec = Commands.spec(this::run, "batch");
         spec.usageMessage().description("Explains many images; goes on where it was stopped.");
         spec.usageMessage()
-                .customSynopsis("./cam batch INPUT... --model=FILE --output=DIR [OPTION]...");
+                .customSynopsis("./cam batch INPUT... --output=DIR [--model=FILE] [OPTION]...");
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .paramLabel("INPUT")
@@ -94,7 +93,7 @@ final class BatchCommand {
     }
 
     private Explainer open(CamSettings settings) {
-        Explainer model = models.open(Path.of(settings.model()), settings);
+        Explainer model = models.open(settings);
         terminal.progress("");
         Summary.print(terminal, model.checkpoint());
         return model;

@@ -18,7 +18,7 @@ final class BenchmarkCommand {
     private static final String AGAINST = "--against";
     private static final String IMAGES = "--images";
     private static final int MOST_STREAMS = 1024;
-    private static final List<String> OF_A_RUN = List.of("family", "size", "threads");
+    private static final List<String> OF_A_RUN = List.of("model", "family", "size", "threads");
     private static final int MOST_PICTURES = 64;
     private static final int MOST_ROUNDS = 9999;
 
@@ -29,7 +29,10 @@ final class BenchmarkCommand {
         this.terminal = terminal;
         this.spec = Commands.spec(this::run, "benchmark");
         spec.usageMessage().description("Measures speed on this machine against ordinary ways.");
-        spec.addOption(option("--model", "FILE", "checkpoint").required(true).build());
+        for (String key : OF_A_RUN) {
+            String form = Options.of(key).form();
+            spec.addOption(option("--" + key, form, Options.of(key).help()).build());
+        }
         spec.addOption(
                 option(AGAINST, "TORCHSCRIPT", "the same network, run by DJL in the ordinary way")
                         .type(List.class)
@@ -40,10 +43,6 @@ final class BenchmarkCommand {
                 option("--streams", "N", "with images: as many in the network at a time").build());
         spec.addOption(option("--batch", "N", "pictures in one run").defaultValue("1").build());
         spec.addOption(option("--rounds", "N", "runs of each way").defaultValue("21").build());
-        for (String key : OF_A_RUN) {
-            String form = Options.of(key).form();
-            spec.addOption(option("--" + key, form, Options.of(key).help()).build());
-        }
         spec.addOption(Commands.flag("--json", "print JSON").build());
     }
 
@@ -61,18 +60,17 @@ final class BenchmarkCommand {
         CamSettings settings = settings(parsed);
         int batch = whole(parsed, "batch", MOST_PICTURES);
         int rounds = whole(parsed, "rounds", MOST_ROUNDS);
-        Path model = Path.of(parsed.<String>matchedOptionValue("--model", ""));
         List<String> none = List.of();
         List<Path> against =
                 parsed.matchedOptionValue(AGAINST, none).stream().map(Path::of).toList();
         terminal.progress("measuring");
         boolean json = parsed.hasMatchedOption("--json");
         if (parsed.hasMatchedOption(IMAGES)) {
-            ThroughputReport report = throughput(parsed, settings, model, against, rounds);
+            ThroughputReport report = throughput(parsed, settings, against, rounds);
             say(json ? report.json() : report.text());
             return Exit.DONE;
         }
-        try (Contest contest = Contest.open(model, against, settings, batch)) {
+        try (Contest contest = Contest.open(against, settings, batch)) {
             BenchmarkReport report = contest.measure(rounds);
             say(json ? report.json() : report.text());
         }
@@ -80,10 +78,9 @@ final class BenchmarkCommand {
     }
 
     private static ThroughputReport throughput(
-            ParseResult parsed, CamSettings settings, Path model, List<Path> against, int rounds) {
-        CamSettings named = settings.with("model", model.toString());
+            ParseResult parsed, CamSettings settings, List<Path> against, int rounds) {
         Path images = Path.of(parsed.<String>matchedOptionValue(IMAGES, ""));
-        try (Throughput throughput = new Throughput(named, images, against, streams(parsed))) {
+        try (Throughput throughput = new Throughput(settings, images, against, streams(parsed))) {
             return throughput.measure(rounds);
         }
     }

@@ -23,6 +23,7 @@ final class Commands {
     static CommandLine line(Terminal terminal, Models models) {
         CommandSpec root = spec(() -> Exit.WRONG_USE, "./cam");
         root.usageMessage().description("Exact class activation maps of EfficientNet classifiers.");
+        root.addSubcommand("demo", new DemoCommand(terminal, models).spec());
         root.addSubcommand("explain", new ExplainCommand(terminal, models).spec());
         root.addSubcommand("batch", new BatchCommand(terminal, models).spec());
         root.addSubcommand("inspect", new InspectCommand(terminal).spec());

@@ -49,7 +49,7 @@ final class Contest implements AutoCloseable {
     private static final int COMPILING_RUNS = 50;
 
     /** A way that gives logits, and the file it runs. */
-    private record Entry(String name, Path file, Logits logits) {}
+    private record Entry(String name, String file, Logits logits) {}
 
     private interface Logits {
         float[] compute();
@@ -58,7 +58,7 @@ final class Contest implements AutoCloseable {
     /** Name, numerator and denominator. */
     private record Ratio(String name, String way, String baseline) {}
 
-    private final Path file;
+    private final String file;
     private final CamSettings settings;
     private final int batch;
     private final Lut lut = Luts.find("jet");
@@ -70,11 +70,11 @@ final class Contest implements AutoCloseable {
     private final InputSize size;
     private final Planes input;
 
-    private Contest(Path file, CamSettings settings, int batch) {
-        this.file = file;
+    private Contest(CamSettings settings, int batch) {
         this.settings = settings;
         this.batch = batch;
-        this.ours = opened(PackedModel.read(file, settings), Form.FASTEST);
+        this.ours = opened(PackedModel.read(settings), Form.FASTEST);
+        this.file = ours.checkpoint().facts().file();
         this.size = ours.preparation(settings).size();
         this.input = waves(size, batch);
     }
@@ -82,14 +82,13 @@ final class Contest implements AutoCloseable {
     /**
      * Opens everything that will be timed.
      *
-     * @param file checkpoint
      * @param against TorchScript files of the same network
-     * @param settings whose {@code family}, {@code size} and {@code threads} count
+     * @param settings whose {@code model}, {@code family}, {@code size} and {@code threads} count
      * @param batch pictures in one run
      * @throws sc.fiji.cam.data.CamException if a file cannot be used
      */
-    static Contest open(Path file, List<Path> against, CamSettings settings, int batch) {
-        Contest contest = new Contest(file, settings, batch);
+    static Contest open(List<Path> against, CamSettings settings, int batch) {
+        Contest contest = new Contest(settings, batch);
         try {
             contest.requireSquare();
             contest.requireLinear();
@@ -125,7 +124,7 @@ final class Contest implements AutoCloseable {
             TorchScriptModel script = TorchScriptModel.open(path, settings.threadsHere());
             closing.add(script::close);
             String name = TORCHSCRIPT + (path.equals(against.get(0)) ? "" : " " + path);
-            entries.add(new Entry(name, path, () -> script.run(input, batch)));
+            entries.add(new Entry(name, path.toString(), () -> script.run(input, batch)));
             ratios.add(new Ratio(OURS + "/" + name, OURS, name));
         }
         ratios.add(new Ratio("ours/plain", OURS, PLAIN));
@@ -157,8 +156,8 @@ final class Contest implements AutoCloseable {
         return name;
     }
 
-    private void enter(String name, Path path, CamModel model) {
-        entries.add(new Entry(name, path, () -> logits(model)));
+    private void enter(String name, String from, CamModel model) {
+        entries.add(new Entry(name, from, () -> logits(model)));
     }
 
     private CamModel opened(Checkpoint checkpoint, Form form) {
@@ -195,10 +194,10 @@ final class Contest implements AutoCloseable {
                 distances);
     }
 
-    private static BenchmarkReport.Row row(String way, Path path, Rounds times) {
+    private static BenchmarkReport.Row row(String way, String file, Rounds times) {
         String name = way.startsWith(TORCHSCRIPT) ? TORCHSCRIPT : way;
         return new BenchmarkReport.Row(
-                name, path.toString(), times.median(way), times.min(way), times.faultsPerRun(way));
+                name, file, times.median(way), times.min(way), times.faultsPerRun(way));
     }
 
     private Map<String, Double> compareOutputs() {
@@ -210,7 +209,7 @@ final class Contest implements AutoCloseable {
             if (!(distance <= OUTPUTS_AGREE)) {
                 String problem = "its logits differ from those of %s by %s of the largest";
                 throw new WeightMismatch(
-                        entry.file().toString(),
+                        entry.file(),
                         problem.formatted(file, distance) + ", expected at most " + OUTPUTS_AGREE,
                         "Compare files of one network, and give its --family.");
             }

@@ -71,7 +71,7 @@ final class EvaluateCommand {
                         .map(Path::of);
         masks.ifPresent(m -> requireMasks(m, classes));
         terminal.progress("opening " + settings.model());
-        try (Explainer model = models.open(Path.of(settings.model()), settings)) {
+        try (Explainer model = models.open(settings)) {
             model.check(settings);
             EvaluateRun run =
                     new EvaluateRun(terminal, settings, model, masks, Commands.debug(spec));
@@ -81,6 +81,7 @@ final class EvaluateCommand {
                 EvaluateReport report =
                         new EvaluateReport(found.get(), model.checkpoint().labels().names());
                 boolean json = parsed.hasMatchedOption("--json");
+                if (!json) Summary.print(terminal, model.checkpoint());
                 terminal.say(json ? report.json() : report.text());
                 if (!json) run.warning().ifPresent(warning -> terminal.say("note: " + warning));
             }

@@ -15,6 +15,7 @@ import sc.fiji.cam.batch.OutputNames;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
+import sc.fiji.cam.engine.BundledModels;
 import sc.fiji.cam.engine.Explainer;
 import sc.fiji.cam.render.Lut;
 import sc.fiji.cam.render.Luts;
@@ -37,7 +38,7 @@ final class ExplainCommand {
         this.spec = Commands.spec(this::run, "explain");
         spec.usageMessage().description("Shows which parts of images speak for a class.");
         spec.usageMessage()
-                .customSynopsis("./cam explain IMAGE... --model=FILE --output=DIR [OPTION]...");
+                .customSynopsis("./cam explain IMAGE... --output=DIR [--model=FILE] [OPTION]...");
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .paramLabel("IMAGE")
@@ -75,7 +76,6 @@ final class ExplainCommand {
         return OptionSpec.builder("--" + option.key())
                 .paramLabel(brief ? option.form() : "VALUE")
                 .type(String.class)
-                .required(option.key().equals("model"))
                 .description(help.replace("%", "%%"))
                 .build();
     }
@@ -118,14 +118,14 @@ final class ExplainCommand {
     private static Set<Path> inputs(List<String> images, CamSettings settings) {
         Set<Path> inputs = new LinkedHashSet<>();
         images.forEach(image -> inputs.add(Path.of(image)));
-        inputs.add(Path.of(settings.model()));
+        inputs.add(BundledModels.path(settings.model()));
         if (!settings.labels().isEmpty()) inputs.add(Path.of(settings.labels()));
         return inputs;
     }
 
     private Explainer open(CamSettings settings) {
         terminal.progress("opening " + settings.model());
-        Explainer model = models.open(Path.of(settings.model()), settings);
+        Explainer model = models.open(settings);
         terminal.progress("");
         return model;
     }

@@ -3,6 +3,7 @@ package sc.fiji.cam.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import sc.fiji.cam.batch.OutputNames;
 import sc.fiji.cam.batch.PageFiles;
 import sc.fiji.cam.batch.PredictionsCsv;
@@ -12,6 +13,7 @@ import sc.fiji.cam.batch.Stopwatch;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
+import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.engine.Explainer;
 import sc.fiji.cam.engine.InputGuard;
@@ -30,6 +32,7 @@ final class ExplainRun {
     private final OutputFolder folder;
     private final OutputNames names;
     private final PageFiles files;
+    private final Extra extra;
     private final InputGuard guard = new InputGuard();
     private Optional<RunReport> report = Optional.empty();
     private int code = Exit.DONE;
@@ -41,12 +44,55 @@ final class ExplainRun {
             Explainer model,
             OutputFolder folder,
             OutputNames names) {
+        this(terminal, settings, lut, model, folder, names, Extra.NONE);
+    }
+
+    ExplainRun(
+            Terminal terminal,
+            CamSettings settings,
+            Lut lut,
+            Explainer model,
+            OutputFolder folder,
+            OutputNames names,
+            Extra extra) {
         this.terminal = terminal;
         this.settings = settings;
         this.files = new PageFiles(settings, lut, Saved.all());
         this.model = model;
         this.folder = folder;
         this.names = names;
+        this.extra = extra;
+    }
+
+    /** What a run makes of its results besides the files of every page. */
+    interface Extra {
+        /** Nothing. */
+        Extra NONE =
+                new Extra() {
+                    @Override
+                    public void add(String image, int page, Picture picture, CamResult result) {}
+
+                    @Override
+                    public List<String> write(Function<String, Path> place) {
+                        return List.of();
+                    }
+                };
+
+        /**
+         * Takes what a page gave.
+         *
+         * @param image path as given
+         * @param page from 1
+         */
+        void add(String image, int page, Picture picture, CamResult result);
+
+        /**
+         * Writes its files, at the end.
+         *
+         * @param place where to write a file of a name
+         * @return these names
+         */
+        List<String> write(Function<String, Path> place);
     }
 
     /**
@@ -70,6 +116,7 @@ final class ExplainRun {
         folder.deleteOld();
         if (report.isPresent()) {
             report.get().write(folder.stage(OutputFolder.REPORT));
+            folder.publish(extra.write(folder::stage));
             folder.publish(List.of(OutputFolder.PREDICTIONS, OutputFolder.REPORT));
             folder.finish();
         }
@@ -124,6 +171,7 @@ final class ExplainRun {
         RunReport kept = report.orElseGet(() -> new RunReport(settings, result));
         if (report.isEmpty()) report = Optional.of(kept);
         kept.add(image, page, result, decode, writing.millis());
+        extra.add(image, page, source.picture(), result);
         Summary.print(terminal, image, page, pages.count(), result);
     }
 }

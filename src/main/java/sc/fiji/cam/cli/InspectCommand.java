@@ -2,7 +2,6 @@ package sc.fiji.cam.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Options;
+import sc.fiji.cam.engine.BundledModels;
 import sc.fiji.cam.engine.ModelReport;
 
 /** {@code ./cam inspect}: what a weight file is understood to be, and what had to be assumed. */
@@ -28,11 +28,10 @@ final class InspectCommand {
         spec.addPositional(
                 PositionalParamSpec.builder()
                         .paramLabel("FILE")
-                        .arity("1..*")
+                        .arity("0..*")
                         .type(List.class)
                         .auxiliaryTypes(String.class)
-                        .required(true)
-                        .description(Options.of("model").help())
+                        .description(Options.of("model").help() + " (default bundled)")
                         .build());
         Options.OF_MODEL.stream()
                 .filter(key -> !key.equals("model"))
@@ -47,15 +46,18 @@ final class InspectCommand {
 
     private int run() {
         ParseResult parsed = spec.commandLine().getParseResult();
-        List<String> files = parsed.matchedPositional(0).getValue();
+        List<String> files = parsed.matchedPositionalValue(0, List.of(Options.BUNDLED));
+        boolean asked = parsed.hasMatchedPositional(0);
         CamSettings settings = CamSettings.of(ExplainCommand.texts(parsed));
         boolean json = parsed.hasMatchedOption("--json");
+        BundledModels models = BundledModels.standard();
         int code = Exit.DONE;
         List<Map<String, Object>> found = new ArrayList<>();
         for (String file : files) {
             try {
                 terminal.progress("reading " + file);
-                ModelReport report = ModelReport.of(PackedModel.read(Path.of(file), settings));
+                CamSettings named = asked ? settings.with("model", file) : settings;
+                ModelReport report = models.report(PackedModel.read(named), named);
                 terminal.progress("");
                 found.add(report.facts());
                 if (!json) terminal.say(report.text());

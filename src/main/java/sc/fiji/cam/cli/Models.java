@@ -1,6 +1,5 @@
 package sc.fiji.cam.cli;
 
-import java.nio.file.Path;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.engine.Explainer;
@@ -8,13 +7,12 @@ import sc.fiji.cam.engine.Explainer;
 /** Where opened models come from. Tests of files and exit codes need no PyTorch. */
 interface Models {
     /** Models that run. */
-    Models ENGINE = (file, settings) -> CamModel.open(PackedModel.read(file, settings), settings);
+    Models ENGINE = settings -> CamModel.open(PackedModel.read(settings), settings);
 
     /**
-     * Opens a checkpoint.
+     * Opens the model that settings name; a file that ends in {@code .xz} is unpacked.
      *
-     * @param file as the user named it; {@code .xz} is unpacked
      * @throws sc.fiji.cam.data.CamException if file or engine cannot be used
      */
-    Explainer open(Path file, CamSettings settings);
+    Explainer open(CamSettings settings);
 }

@@ -57,12 +57,22 @@ final class OutputFolder implements AutoCloseable {
      * @throws OutputFailed if the folder cannot be written
      */
     static OutputFolder open(Path folder, OutputNames names, boolean overwrite, Set<Path> inputs) {
+        return open(folder, names, Set.of(), overwrite, inputs);
+    }
+
+    /**
+     * Checks that nothing of these inputs lies there yet, and makes the folder.
+     *
+     * @param more names of further files that the run makes
+     */
+    static OutputFolder open(
+            Path folder, OutputNames names, Set<String> more, boolean overwrite, Set<Path> inputs) {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new OutputFailed(
                     folder.toString(), "this is a file, expected a folder", "Name another.");
         }
         try {
-            List<Path> old = olderResults(folder, names);
+            List<Path> old = olderResults(folder, names, more);
             if (!old.isEmpty() && !overwrite) throw exists(folder, old);
             for (Path file : old) requireNoInput(file, inputs);
             return new OutputFolder(folder, old);
@@ -71,15 +81,19 @@ final class OutputFolder implements AutoCloseable {
         }
     }
 
-    private static List<Path> olderResults(Path folder, OutputNames names) throws IOException {
+    private static List<Path> olderResults(Path folder, OutputNames names, Set<String> more)
+            throws IOException {
         if (Files.notExists(folder)) return List.of();
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> isResult(f.getFileName().toString(), names)).sorted().toList();
+            return files.filter(f -> isResult(f.getFileName().toString(), names, more))
+                    .sorted()
+                    .toList();
         }
     }
 
-    private static boolean isResult(String name, OutputNames names) {
-        return name.equals(REPORT) || name.equals(PREDICTIONS) || names.isResult(name);
+    private static boolean isResult(String name, OutputNames names, Set<String> more) {
+        boolean ofRun = name.equals(REPORT) || name.equals(PREDICTIONS) || more.contains(name);
+        return ofRun || names.isResult(name);
     }
 
     private static WrongUse exists(Path folder, List<Path> old) {

@@ -13,6 +13,7 @@ import sc.fiji.cam.data.BadCheckpoint;
 import sc.fiji.cam.data.CamException;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.engine.BundledModels;
 
 /**
  * A checkpoint file, unpacked into a temporary file for as long as it is needed if its name ends in
@@ -78,18 +79,22 @@ final class PackedModel implements AutoCloseable {
     }
 
     /**
-     * Reads a weight file, unpacking it if need be.
+     * Reads the model that settings name, unpacking a file if need be.
      *
-     * @param named the file as the user named it; so do the result and all messages
      * @throws CamException if it is no weight file of an EfficientNet
      */
-    static Checkpoint read(Path named, CamSettings settings) {
+    static Checkpoint read(CamSettings settings) {
+        return BundledModels.standard().read(settings, PackedModel::read);
+    }
+
+    /** Reads a file; result and messages call it as the user did. */
+    private static Checkpoint read(Path named, CamSettings settings) {
         try (PackedModel packed = open(named)) {
-            return packed.read(settings);
+            return packed.unpacked(settings);
         }
     }
 
-    private Checkpoint read(CamSettings settings) {
+    private Checkpoint unpacked(CamSettings settings) {
         if (file.equals(named)) return Checkpoints.read(file, settings);
         try {
             return Checkpoints.read(file, settings).named(named.toString());

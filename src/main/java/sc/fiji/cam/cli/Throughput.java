@@ -66,7 +66,7 @@ final class Throughput implements AutoCloseable {
         this.folder = folder;
         this.images = images(folder);
         this.streams = new StreamThreads(streams);
-        this.model = CamModel.open(PackedModel.read(Path.of(settings.model()), settings), settings);
+        this.model = CamModel.open(PackedModel.read(settings), settings);
         this.input = Contest.waves(model.preparation(settings).size(), 1);
         for (Path file : against) {
             // On their own threads: PyTorch remembers the number of processor threads by thread.

@@ -1,5 +1,6 @@
 package sc.fiji.cam.data;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,4 +27,22 @@ public record CamResult(
         String device,
         int threads,
         Timings timings,
-        List<String> notes) {}
+        List<String> notes) {
+
+    /** The same result with one more note, in front of the others. */
+    public CamResult noting(String note) {
+        List<String> more = new ArrayList<>(List.of(note));
+        more.addAll(notes);
+        return new CamResult(
+                title,
+                model,
+                predictions,
+                maps,
+                preparation,
+                geometry,
+                device,
+                threads,
+                timings,
+                more);
+    }
+}

@@ -8,7 +8,7 @@ import java.util.Optional;
  * The one description of a run: immutable, with defaults, validated. Front doors collect texts by
  * key and call {@link #of}; {@link #toMap} gives the texts back.
  *
- * @param model checkpoint file; empty if none was named
+ * @param model checkpoint file or folder, or the name of a model that comes with the program
  * @param labels file of class names, if any
  * @param family {@code auto}, or the family that overrides what the file suggests
  * @param entry which network of a file that holds several; empty: the best one
@@ -78,7 +78,7 @@ public record CamSettings(
         given.keySet().forEach(Options::of);
         Reader read = new Reader(given);
         return new CamSettings(
-                read.text("model"),
+                model(read.text("model")),
                 read.text("labels"),
                 family(read.text("family")),
                 read.text("entry"),
@@ -131,6 +131,12 @@ public record CamSettings(
 
     private static Optional<String> auto(String text) {
         return text.equals(AUTO) ? Optional.empty() : Optional.of(text);
+    }
+
+    /** A macro's variable that was never set must not choose a model. */
+    private static String model(String text) {
+        if (!text.isBlank()) return text;
+        throw Options.wrong("model", text, "the path of a checkpoint, or " + Options.BUNDLED);
     }
 
     private static String family(String text) {

@@ -9,14 +9,18 @@ import java.util.stream.Collectors;
 
 /** The one list of options. To add one: a row here and a component of {@link CamSettings}. */
 public final class Options {
+    /** What the option {@code model} calls the model that comes with the program. */
+    public static final String BUNDLED = "bundled";
+
     /** Every option, in the order of dialogs and help texts. */
     public static final List<Option> LIST =
             List.of(
                     text(
                             "model",
                             "FILE",
-                            "",
-                            "checkpoint or folder: .pth, .pt, .bin, .ckpt, .safetensors, .keras, .h5"),
+                            BUNDLED,
+                            "checkpoint or folder: .pth, .pt, .bin, .ckpt, .safetensors, .keras,"
+                                    + " .h5; bundled: the one that comes with the program"),
                     text("labels", "FILE", "", "class names: one per line, JSON or .csv"),
                     text(
                             "family",

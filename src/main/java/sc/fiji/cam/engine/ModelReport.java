@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import sc.fiji.cam.catalogue.ModelCard;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.data.Head;
 import sc.fiji.cam.data.InputSize;
@@ -44,6 +45,15 @@ public record ModelReport(Map<String, Object> facts, List<Row> rows) {
         Point centre = own.orElse(Point.ZERO);
         return new ModelReport(
                 facts(checkpoint, centre, assumptions), rows(checkpoint, centre, assumptions));
+    }
+
+    /** The same, and what the card of a bundled model adds. */
+    ModelReport with(ModelCard card) {
+        Map<String, Object> more = new LinkedHashMap<>(facts);
+        more.put("card", card.facts());
+        List<Row> lines = new ArrayList<>(rows);
+        card.rows().forEach((name, values) -> add(lines, name, values));
+        return new ModelReport(more, lines);
     }
 
     /** The facts that results depend on, as texts; where the file lies is none of them. */

@@ -7,6 +7,7 @@ import sc.fiji.cam.batch.BatchResult;
 import sc.fiji.cam.batch.BatchSettings;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Cancelled;
+import sc.fiji.cam.engine.BundledModels;
 import sc.fiji.cam.engine.Explainer;
 
 /** One batch inside ImageJ, the same from menu, macro, command and script. */
@@ -34,6 +35,7 @@ final class BatchImagesJob {
     }
 
     private BatchResult run(BatchSettings settings, BatchProgress progress) {
+        BundledModels.standard().unasked(settings.cam()).ifPresent(progress::say);
         InstalledLuts luts = InstalledLuts.here();
         try {
             BatchResult result =

@@ -35,7 +35,7 @@ public final class EfficientNetCam {
      * options say. The image need not be shown.
      *
      * @param image of any type; its pixels are not changed
-     * @param options text by key, as in macros; {@code model} is needed
+     * @param options text by key, as in macros; without {@code model} the bundled one
      * @throws sc.fiji.cam.data.CamException for whatever a user can put right
      * @throws sc.fiji.cam.data.Cancelled if Escape was pressed
      */
@@ -48,7 +48,7 @@ public final class EfficientNetCam {
      * {@code table=results} are refused.
      *
      * @param image as {@link Pictures#of(RandomAccessibleInterval)} takes it
-     * @param options text by key, as in macros; {@code model} is needed
+     * @param options text by key, as in macros; without {@code model} the bundled one
      * @throws sc.fiji.cam.data.CamException for whatever a user can put right
      * @throws sc.fiji.cam.data.Cancelled if Escape was pressed
      */
@@ -64,8 +64,7 @@ public final class EfficientNetCam {
      * Explains many images as {@code Batch...} does, and waits for that. Images that fail are
      * counted, not thrown.
      *
-     * @param options text by key, as in macros; {@code input}, {@code output} and {@code model} are
-     *     needed
+     * @param options text by key, as in macros; {@code input} and {@code output} are needed
      * @throws sc.fiji.cam.data.CamException for whatever a user can put right
      * @throws sc.fiji.cam.data.Cancelled if Escape was pressed; the same call goes on later
      */

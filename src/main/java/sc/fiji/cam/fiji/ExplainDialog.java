@@ -64,11 +64,6 @@ final class ExplainDialog {
         if (image == null) {
             throw new BadPicture("image", "there is none", "Open an image first.");
         }
-        return FORM.ask(
-                given -> {
-                    CamSettings settings = CamSettings.of(given);
-                    ModelCache.requireModel(settings);
-                    return settings;
-                });
+        return FORM.ask(CamSettings::of);
     }
 }

@@ -14,6 +14,7 @@ import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.Picture;
 import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.engine.BundledModels;
 import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.image.Pictures;
 import sc.fiji.cam.image.Results;
@@ -66,8 +67,10 @@ final class ExplainJob {
     }
 
     private CamResult explain(Picture picture, CamSettings settings) {
-        ModelCache.requireModel(settings);
-        return ImageJProgress.during(progress -> models.explain(picture, settings, progress));
+        CamResult result =
+                ImageJProgress.during(progress -> models.explain(picture, settings, progress));
+        // In every result: the model may be open already, and its own notes said.
+        return BundledModels.standard().unasked(settings).map(result::noting).orElse(result);
     }
 
     /**

@@ -2,7 +2,6 @@ package sc.fiji.cam.fiji;
 
 import ij.IJ;
 import java.io.File;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Options;
 import sc.fiji.cam.data.Picture;
-import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.engine.BundledModels;
 import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.engine.Explainer;
 
@@ -52,11 +51,13 @@ final class ModelCache {
         static Key of(CamSettings settings) {
             Map<String, String> options = settings.toMap();
             options.keySet().retainAll(OPENING);
-            Path model = path(settings.model());
             List<FileState> files = new ArrayList<>();
-            files.add(FileState.of(settings.model()));
             files.add(FileState.of(settings.labels()));
-            for (Path file : Checkpoints.sideCars(model)) files.add(FileState.of(file.toString()));
+            if (BundledModels.standard().card(settings).isEmpty()) {
+                files.add(FileState.of(settings.model()));
+                Path model = BundledModels.path(settings.model());
+                for (Path f : Checkpoints.sideCars(model)) files.add(FileState.of(f.toString()));
+            }
             return new Key(options, files);
         }
     }
@@ -101,26 +102,14 @@ final class ModelCache {
     /**
      * Explains one picture by the model that the settings name.
      *
-     * @throws WrongUse if they name none
      * @throws sc.fiji.cam.data.CamException as {@link CamModel#open} and {@link CamModel#explain}
      */
     CamResult explain(Picture picture, CamSettings settings, CamProgress progress) {
-        requireModel(settings);
         Entry entry = take(settings, progress);
         try {
             return entry.model.explain(picture, settings, progress);
         } finally {
             giveBack(entry);
-        }
-    }
-
-    /** Refuses settings without a model. */
-    static void requireModel(CamSettings settings) {
-        if (settings.model().isEmpty()) {
-            throw new WrongUse(
-                    "option model",
-                    "it is missing, expected the path of a checkpoint",
-                    "Write model=[/path/to/checkpoint.pth].");
         }
     }
 
@@ -157,20 +146,13 @@ final class ModelCache {
         entry.closeIfUnused();
     }
 
+    /** Opens a model, and logs what had to be assumed; that none was named is the jobs' to say. */
     static Explainer open(CamSettings settings) {
-        CamModel model = CamModel.open(path(settings.model()), settings);
+        CamSettings named = settings.with("model", settings.model());
+        CamModel model = CamModel.open(BundledModels.standard().read(named), settings);
         for (String assumption : model.checkpoint().assumptions()) {
-            IJ.log(Door.TITLE + ": " + settings.model() + ": " + assumption);
+            IJ.log(Door.TITLE + ": " + model.facts().file() + ": " + assumption);
         }
         return model;
-    }
-
-    /** The path that an option names. */
-    static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new WrongUse("option model", "\"" + text + "\" is no path: " + e.getReason(), "");
-        }
     }
 }

@@ -4,15 +4,14 @@ import ij.IJ;
 import ij.Macro;
 import ij.plugin.PlugIn;
 import ij.text.TextWindow;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import sc.fiji.cam.checkpoint.Checkpoints;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.MacroOptions;
 import sc.fiji.cam.data.Options;
+import sc.fiji.cam.engine.BundledModels;
 import sc.fiji.cam.engine.ModelReport;
 import sc.fiji.cam.fiji.OptionDialog.Field;
 
@@ -61,25 +60,19 @@ public final class ModelInfo implements PlugIn {
     }
 
     private static Optional<CamSettings> ask() {
-        return FORM.ask(
-                given -> {
-                    CamSettings settings = CamSettings.of(given);
-                    ModelCache.requireModel(settings);
-                    return settings;
-                });
+        return FORM.ask(CamSettings::of);
     }
 
     /**
      * What is to be said of the model that settings name.
      *
-     * @throws sc.fiji.cam.data.CamException if there is none, or it cannot be read
+     * @throws sc.fiji.cam.data.CamException if it cannot be read
      */
     static ModelReport report(CamSettings settings) {
-        ModelCache.requireModel(settings);
-        Path model = ModelCache.path(settings.model());
-        IJ.showStatus("Reading " + model);
+        BundledModels models = BundledModels.standard();
+        IJ.showStatus("Reading " + settings.model());
         try {
-            return ExplainJob.asOurselves(() -> ModelReport.of(Checkpoints.read(model, settings)));
+            return ExplainJob.asOurselves(() -> models.report(models.read(settings), settings));
         } finally {
             IJ.showStatus("");
         }
@@ -87,7 +80,8 @@ public final class ModelInfo implements PlugIn {
 
     private static void show(ModelReport report) {
         String title =
-                "Model Info of " + ModelCache.path("" + report.facts().get("file")).getFileName();
+                "Model Info of "
+                        + BundledModels.path("" + report.facts().get("file")).getFileName();
         String rows =
                 report.rows().stream()
                         .map(row -> row.name() + "\t" + row.value())

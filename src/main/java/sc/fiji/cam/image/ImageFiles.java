@@ -65,6 +65,34 @@ public final class ImageFiles {
         return image;
     }
 
+    /**
+     * Opens an image file that is in memory; the image knows of no file.
+     *
+     * @param name of the file, title of the image
+     * @param bytes all of it
+     * @throws BadPicture as above
+     * @throws sc.fiji.cam.data.OutputFailed if there is no room for a temporary file
+     */
+    public static ImagePlus open(String name, byte[] bytes) {
+        Path folder = Path.of(System.getProperty("java.io.tmpdir"));
+        try {
+            folder = Files.createTempDirectory("cam-");
+            Path file = folder.resolve(name);
+            try {
+                Files.write(file, bytes);
+                ImagePlus image = open(file);
+                // ImageJ would revert to it.
+                image.setFileInfo(null);
+                return image;
+            } finally {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException e) {
+            throw WholeFile.failed(folder, e);
+        }
+    }
+
     private static ImagePlus openTiff(Path file, String path) {
         FileInfo[] infos = CutOff.refuseTiff(file);
         TooLarge.refuse(file, infos[0].width, infos[0].height);

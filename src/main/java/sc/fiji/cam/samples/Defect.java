@@ -2,7 +2,7 @@ package sc.fiji.cam.samples;
 
 import sc.fiji.cam.data.Choice;
 
-/** What a micrograph shows besides its surface; the classes of the bundled model, in order. */
+/** What a micrograph shows besides its surface; the classes of the bundled model. */
 public enum Defect implements Choice {
     /** Nothing. */
     CLEAN("clean", (canvas, draws, growth) -> {}),

@@ -21,7 +21,7 @@ import sc.fiji.cam.data.WrongUse;
  * The one description of a training: immutable, with defaults, validated.
  *
  * @param output the model file to be written
- * @param from checkpoint that training starts from; empty: random weights
+ * @param from checkpoint that training starts from, or a bundled model; empty: random weights
  * @param mode what learns
  * @param architecture size of a network that starts from random weights; empty: B3
  * @param epochs passes over all images
@@ -59,7 +59,7 @@ public record TrainSettings(
     public static final List<Option> OPTIONS =
             List.of(
                     option("output", "FILE", "", "the model to be written, .safetensors"),
-                    option("from", "FILE", "", "checkpoint to start from"),
+                    option("from", "FILE", "", "checkpoint to start from, or bundled"),
                     choice("mode", Choice.ids(Mode.values()), "full", "what learns"),
                     choice("architecture", ARCHITECTURES, "b3", "network without --from"),
                     option("epochs", "N", "30", "passes over all images (full)"),

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.checkpoint.CheckpointWriter;
-import sc.fiji.cam.checkpoint.Checkpoints;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Family;
@@ -22,6 +21,7 @@ import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.Padding;
 import sc.fiji.cam.data.Version;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.engine.BundledModels;
 import sc.fiji.cam.image.WholeFile;
 import sc.fiji.cam.network.Initial;
 
@@ -79,7 +79,8 @@ public final class Training {
     }
 
     private static Checkpoint open(Path file) {
-        Checkpoint checkpoint = Checkpoints.read(file, CamSettings.defaults());
+        CamSettings named = CamSettings.defaults().with("model", file.toString());
+        Checkpoint checkpoint = BundledModels.standard().read(named);
         if (CheckpointWriter.canHold(checkpoint.architecture(), checkpoint.family())) {
             return checkpoint;
         }

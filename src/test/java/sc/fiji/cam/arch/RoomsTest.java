@@ -56,6 +56,7 @@ class RoomsTest {
         MAY.put("cam", List.of("data"));
         MAY.put("evaluate", List.of("data", "cam"));
         MAY.put("samples", List.of("data"));
+        MAY.put("catalogue", List.of("data", "com.google.gson.."));
         MAY.put("render", List.of("data"));
         MAY.put("network", List.of("data", "ai.djl.."));
         MAY.put(
@@ -64,6 +65,7 @@ class RoomsTest {
                         "data",
                         "checkpoint",
                         "cam",
+                        "catalogue",
                         "network",
                         "ai.djl..",
                         "com.sun.management.."));
@@ -95,6 +97,7 @@ class RoomsTest {
                         "cam",
                         "evaluate",
                         "samples",
+                        "catalogue",
                         "render",
                         "network",
                         "engine",
@@ -112,6 +115,7 @@ class RoomsTest {
                         "cam",
                         "evaluate",
                         "samples",
+                        "catalogue",
                         "render",
                         "network",
                         "engine",

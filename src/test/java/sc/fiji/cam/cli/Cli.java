@@ -8,7 +8,7 @@ import java.util.List;
 final class Cli {
     /** A model that must not be opened. */
     static final Models NONE =
-            (file, settings) -> {
+            settings -> {
                 throw new AssertionError("a model was opened");
             };
 

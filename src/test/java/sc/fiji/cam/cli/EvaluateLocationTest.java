@@ -39,7 +39,7 @@ class EvaluateLocationTest {
         args.addAll(Arrays.asList(more));
         float weight = (float) (1 / (256 * delta.gain()));
         return Cli.run(
-                (file, settings) ->
+                settings ->
                         sc.fiji.cam.testing.Models.open(
                                 delta.network(weight, 0), family, Form.PLAIN),
                 args.toArray(new String[0]));

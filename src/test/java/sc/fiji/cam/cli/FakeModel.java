@@ -50,8 +50,8 @@ public class FakeModel implements Explainer {
     /** Colour of the first pixel of a picture for which the settings are wrong. */
     static final int WRONG_USE = 0x00ff00;
 
-    /** Opens this model whatever the file. */
-    static Explainer open(java.nio.file.Path file, CamSettings settings) {
+    /** Opens this model whatever is named. */
+    static Explainer open(CamSettings settings) {
         return new FakeModel();
     }
 

@@ -197,7 +197,7 @@ class BatchDoorsTest {
             value = {
                 "'' | option input: it is missing",
                 "input=IN | option output: it is missing",
-                "input=IN output=OUT | option model: it is missing",
+                "input=IN output=OUT model=[] | option model: found \"\"",
                 "input=IN output=OUT model=/no/such.pth recursive=true | /no/such.pth",
                 "input=[FOLDER/my images/pla*e 0/*.png] output=OUT model=MODEL target=cart | option target: no class is",
                 "input=IN output=OUT model=MODEL recursive | option recursive: it has no value",

@@ -56,7 +56,7 @@ class DocumentsTest {
                 batch(call.group(2)).requireComplete();
             } else {
                 assertEquals(ExplainImage.LABEL, call.group(1));
-                ModelCache.requireModel(settings(call.group(2)));
+                settings(call.group(2));
             }
         }
     }
@@ -91,7 +91,7 @@ class DocumentsTest {
             Map<String, String> options = new LinkedHashMap<>();
             PAIR.matcher(call.group(2)).results().forEach(p -> options.put(p.group(1), p.group(2)));
             if (call.group(1).equals("batch")) BatchSettings.of(options).requireComplete();
-            else ModelCache.requireModel(CamSettings.of(options));
+            else CamSettings.of(options);
         }
     }
 }

@@ -97,7 +97,7 @@ class ExplainCommandTest {
                 "opacity | 7 | option opacity: found \"7\"",
                 "lut | nope | option lut: no colour table",
                 "model | /no/such/file.pth | /no/such/file.pth",
-                "top | 5 | option model: it is missing"
+                "model | ' ' | option model: found"
             })
     void whateverIsWrongReachesTheCaller(String key, String value, String message) {
         String text = error("image", image, key, value).getMessage();
@@ -125,7 +125,7 @@ class ExplainCommandTest {
     @Test
     void nothingIsRememberedFromOneRunToTheNext() {
         assertTrue(error("image", image, "opacity", "abc").getMessage().contains("opacity"));
-        assertFalse(error("image", image).getMessage().contains("opacity"));
+        assertFalse(error("image", image, "model", "/m").getMessage().contains("opacity"));
     }
 
     @Test

@@ -16,7 +16,10 @@ import ij.measure.ResultsTable;
 import ij.process.ColorProcessor;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,8 +130,7 @@ class ExplainImageTest {
                 "model=m map | option map: it has no value",
                 "model=m model=n | option model: it is given twice",
                 "model=[m | option model: its bracket [ is not closed",
-                "opacity=0.5 | option model: it is missing",
-                "'' | option model: it is missing",
+                "model=[] | option model: found \"\", expected the path of a checkpoint, or bundled",
                 "model=m map=show | option map: found \"show\", but there is neither a display"
             })
     void whateverIsWrongStopsTheMacro(String options, String message) {
@@ -138,6 +140,24 @@ class ExplainImageTest {
                 options + " -> " + error);
         assertNull(image.getOverlay(), "nothing may be drawn");
         assertEquals(0, ResultsTable.getResultsTable().size());
+    }
+
+    @Test
+    void aMacroWithoutModelGetsTheBundledOne() {
+        List<String> opened = new ArrayList<>();
+        ModelCache cache =
+                new ModelCache(
+                        settings -> {
+                            opened.add(settings.model());
+                            return Fakes.model();
+                        });
+        assertNull(macro(new ExplainJob(cache), image, "opacity=.5"));
+        assertEquals(List.of("bundled"), opened);
+        CamSettings unasked = CamSettings.of(Map.of("table", "none"));
+        String note = new ExplainJob(cache).run(image, unasked).notes().get(0);
+        assertTrue(note.startsWith("model=bundled: no model was named"), note);
+        CamSettings asked = CamSettings.of(Map.of("table", "none", "model", "bundled"));
+        assertEquals(List.of("A note."), new ExplainJob(cache).run(image, asked).notes());
     }
 
     @Test

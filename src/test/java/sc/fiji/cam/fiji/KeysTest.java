@@ -43,10 +43,12 @@ class KeysTest {
             assertTrue(menu.contains(entry(ExplainImage.LABEL, ExplainImage.class)), menu);
             assertTrue(menu.contains(entry(BatchImages.LABEL, BatchImages.class)), menu);
             assertTrue(menu.contains(entry(ModelInfo.LABEL, ModelInfo.class)), menu);
+            assertTrue(menu.contains(entry(OpenSample.LABEL, OpenSample.class)), menu);
         }
         assertEquals("Explain Image...", ExplainImage.LABEL);
         assertEquals("Batch...", BatchImages.LABEL);
         assertEquals("Model Info...", ModelInfo.LABEL);
+        assertEquals("Open Sample", OpenSample.LABEL);
     }
 
     private static String entry(String label, Class<?> plugin) {
@@ -98,6 +100,7 @@ class KeysTest {
         assertEquals(expected, inputs(ExplainCommand.class));
         assertEquals(batchKeys(), inputs(BatchCommand.class));
         assertEquals(new TreeSet<>(Options.OF_MODEL), inputs(ModelInfoCommand.class));
+        assertEquals(Set.of("sample"), inputs(OpenSampleCommand.class));
     }
 
     private static Set<String> inputs(Class<?> command) {
@@ -118,6 +121,7 @@ class KeysTest {
         String page = Files.readString(Path.of("docs/macros.md"));
         List<Option> all = new ArrayList<>(Options.LIST);
         all.addAll(BatchOptions.LIST);
+        all.add(SampleJob.SAMPLE);
         for (Option o : all) {
             String row =
                     "| `%s` | %s | %s | %s |\n"

@@ -42,9 +42,9 @@ class MacroLanguageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "run(\"Explain Image...\"); | option model: it is missing",
-                "run(\"Explain Image...\", \"\"); | option model: it is missing",
-                "run(\"Explain Image...\", \"opacity=0.5\"); | option model: it is missing",
+                "run(\"Explain Image...\", \"model=[]\"); | option model: found",
+                "run(\"Open Sample\", \"sample=pore\"); | option sample: there is no image",
+                "run(\"Open Sample\", \"model=m\"); | option model: a sample has no such option",
                 "run(\"Explain Image...\", \"model=/no/such.pth\"); | /no/such.pth",
                 "run(\"Explain Image...\", \"model=m opacity=abc\"); | option opacity: found",
                 "run(\"Explain Image...\", \"model=m opacity=7\"); | option opacity: found",

@@ -163,12 +163,12 @@ class ModelCacheTest {
     }
 
     @Test
-    void settingsWithoutModelAreRefused() {
-        WrongUse error =
-                assertThrows(
-                        WrongUse.class,
-                        () -> cache.explain(PICTURE, CamSettings.defaults(), CamProgress.NONE));
-        assertTrue(error.getMessage().startsWith("option model: it is missing"));
+    void withoutAModelItIsTheBundledOneWhateverItIsCalled() {
+        run(CamSettings.defaults());
+        run(CamSettings.defaults().with("model", "bundled"));
+        assertEquals(List.of("open bundled"), events);
+        CamSettings defaults = CamSettings.defaults();
+        assertThrows(WrongUse.class, () -> defaults.with("model", ""));
     }
 
     private void run(String name) {

@@ -44,7 +44,7 @@ class ModelInfoTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | option model: it is missing",
+                "model=[] | option model: found",
                 "model=/no/such.pth | /no/such.pth: no such file",
                 "model=m channels=GBR | option channels: found",
                 "model=m opacity=0.5 | option opacity: a model has no such option",
@@ -83,10 +83,10 @@ class ModelInfoTest {
             ExecutionException error =
                     assertThrows(
                             ExecutionException.class,
-                            () -> commands.run(ModelInfoCommand.class, true).get());
+                            () -> commands.run(ModelInfoCommand.class, true, "model", " ").get());
             Throwable cause = error;
             while (!(cause instanceof CamException)) cause = cause.getCause();
-            assertTrue(cause.getMessage().startsWith("option model: it is missing"));
+            assertTrue(cause.getMessage().startsWith("option model: found"));
         }
     }
 }
