@@ -8,8 +8,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import sc.fiji.cam.data.Option;
-import sc.fiji.cam.train.Scores;
+import sc.fiji.cam.train.TimeLeft;
 import sc.fiji.cam.train.TrainProgress;
+import sc.fiji.cam.train.TrainReport;
 import sc.fiji.cam.train.TrainSettings;
 import sc.fiji.cam.train.Training;
 
@@ -53,41 +54,14 @@ final class TrainCommand {
         String folder = parsed.matchedPositional(0).getValue();
         Training.Result result = Training.run(Path.of(folder), settings, new Report(terminal));
         terminal.progress("");
-        print(settings, result);
+        TrainReport.lines(result).forEach(terminal::say);
         return Exit.DONE;
-    }
-
-    private void print(TrainSettings settings, Training.Result result) {
-        Scores scores = result.scores();
-        terminal.say(
-                "%s: %d classes, %d images learnt from, %d put aside"
-                        .formatted(
-                                settings.output(),
-                                result.classes().size(),
-                                result.trained(),
-                                scores.images()));
-        String epoch = result.epoch() == 0 ? "" : ", epoch " + result.epoch();
-        terminal.say("accuracy " + percent(scores.accuracy()) + epoch);
-        int[][] confusion = scores.confusion();
-        for (int c = 0; c < confusion.length; c++) {
-            String precision =
-                    Double.isNaN(scores.precision(c)) ? "none" : percent(scores.precision(c));
-            terminal.say(
-                    "  %s: found %s, of those so called right %s"
-                            .formatted(
-                                    result.classes().get(c), percent(scores.recall(c)), precision));
-        }
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
     /** One line per epoch on standard output; time left where somebody is watching. */
     private static final class Report implements TrainProgress {
         private final Terminal terminal;
-        private long start;
-        private double begun;
+        private final TimeLeft left = new TimeLeft();
 
         Report(Terminal terminal) {
             this.terminal = terminal;
@@ -95,19 +69,7 @@ final class TrainCommand {
 
         @Override
         public void update(double fraction, String message) {
-            boolean training = message.startsWith("Epoch");
-            if (training && start == 0) {
-                start = System.nanoTime();
-                begun = fraction;
-            }
-            terminal.progress(message + (training ? left(fraction) : ""));
-        }
-
-        private String left(double fraction) {
-            double seconds = (System.nanoTime() - start) / 1e9;
-            if (fraction - begun < 1e-3) return "";
-            double left = seconds * (1 - fraction) / (fraction - begun);
-            return String.format(Locale.ROOT, ", about %.0f min left", Math.ceil(left / 60));
+            terminal.progress(message + left.text(fraction));
         }
 
         @Override
@@ -132,7 +94,7 @@ final class TrainCommand {
                             done.size(),
                             done.loss(),
                             done.scores().loss(),
-                            percent(done.scores().accuracy())));
+                            TrainReport.percent(done.scores().accuracy())));
         }
     }
 }

@@ -95,7 +95,7 @@ public record Evaluation(
      * @return 0 to 1
      * @see <a href="https://arxiv.org/abs/1706.04599">Guo et al. 2017, equation 3</a>
      */
-    static double calibrationError(List<Judged> pictures) {
+    public static double calibrationError(List<Judged> pictures) {
         double[] surplus = new double[BINS];
         for (Judged p : pictures) {
             int bin = (int) Math.ceil(p.probability() * BINS) - 1;

@@ -1,6 +1,8 @@
 package sc.fiji.cam.fiji;
 
 import ij.ImagePlus;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
@@ -16,6 +18,7 @@ import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.image.Pictures;
+import sc.fiji.cam.train.Training;
 
 /**
  * The door for scripts (Groovy, Jython) and for other plugins: the options of the macro command as
@@ -70,6 +73,33 @@ public final class EfficientNetCam {
      */
     public static BatchResult batch(Map<String, String> options) {
         return BatchImagesJob.standard().run(BatchSettings.of(options));
+    }
+
+    /**
+     * Trains a model as {@code Train...} does, and waits for that.
+     *
+     * @param options text by key, as in macros; {@code output}, and {@code input} or {@code rois}
+     *     are needed
+     * @throws sc.fiji.cam.data.CamException for whatever a user can put right
+     * @throws sc.fiji.cam.data.Cancelled if Escape was pressed before anything was learnt
+     */
+    public static Training.Result train(Map<String, String> options) {
+        return TrainImagesJob.run(TrainRequest.of(options));
+    }
+
+    /**
+     * Trains a model on the ROIs in the overlays of images: each ROI's bounding box, as displayed,
+     * is one picture, and its name, without a number at its end, its class.
+     *
+     * @param images need not be shown
+     * @param options text by key, as in macros; {@code output} is needed
+     * @throws sc.fiji.cam.data.CamException for whatever a user can put right
+     * @throws sc.fiji.cam.data.Cancelled if Escape was pressed before anything was learnt
+     */
+    public static Training.Result train(List<ImagePlus> images, Map<String, String> options) {
+        Map<String, String> all = new LinkedHashMap<>(options);
+        all.put("rois", "overlay");
+        return TrainImagesJob.run(TrainRequest.of(all), images);
     }
 
     /**

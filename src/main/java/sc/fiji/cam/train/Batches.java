@@ -107,7 +107,7 @@ final class Batches {
     }
 
     private void put(Augmentation shown, Sample sample, int place, int edge, float[] input) {
-        Planes planes = shown.show(ImageFolder.picture(sample), edge, scaling);
+        Planes planes = shown.show(sample.picture(), edge, scaling);
         int length = planes.values().length;
         System.arraycopy(planes.values(), 0, input, place * length, length);
     }

@@ -1,5 +1,6 @@
 package sc.fiji.cam.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class FullTraining {
     private final TrainingFile file;
     private final Batches batches;
     private final Schedule schedule;
+    private final List<CurvePoint> curve = new ArrayList<>();
     private @Nullable Trained best;
 
     /**
@@ -63,8 +65,10 @@ final class FullTraining {
         saved.ifPresent(
                 s -> {
                     best = s.best();
+                    curve.addAll(s.curve());
                     String text = "Resuming the training in %s behind epoch %d.";
                     progress.note(text.formatted(file.path(), s.epochs()));
+                    progress.curve(curve());
                 });
         Checkpoint start = job.start();
         TrainingState state =
@@ -89,6 +93,11 @@ final class FullTraining {
         return best;
     }
 
+    /** Loss and accuracy of all epochs so far, those of an unfinished training included. */
+    List<CurvePoint> curve() {
+        return List.copyOf(curve);
+    }
+
     /** One epoch; false if nothing more can be learnt. */
     private boolean learn(Learner learner, int epoch) {
         List<Sample> order = batches.order(epoch);
@@ -109,10 +118,14 @@ final class FullTraining {
         Trained now = trained(state, epoch);
         if (!Double.isFinite(now.scores().loss())) return stopped(epoch);
         if (best == null || now.scores().betterThan(best.scores())) best = now;
-        file.save(new TrainingFile.Saved(epoch + 1, state, best));
+        double mean = loss / schedule.steps();
+        curve.add(
+                new CurvePoint(
+                        epoch + 1, size, mean, now.scores().loss(), now.scores().accuracy()));
+        file.save(new TrainingFile.Saved(epoch + 1, state, best, curve()));
         progress.epoch(
-                new TrainProgress.Epoch(
-                        epoch + 1, schedule.epochs(), size, loss / schedule.steps(), now.scores()));
+                new TrainProgress.Epoch(epoch + 1, schedule.epochs(), size, mean, now.scores()));
+        progress.curve(curve());
         return true;
     }
 
@@ -127,8 +140,9 @@ final class FullTraining {
     private Trained trained(TrainingState state, int epoch) {
         var weights = state.averagedWeights("epoch " + (epoch + 1));
         var head = state.averagedHead();
-        return new Trained(
-                epoch + 1, weights, head, Validation.scores(job, weights, head, progress));
+        List<float[]> logits = Validation.logits(job, weights, head, progress);
+        Scores scores = Scores.of(logits, job.split().labels(), job.classes().size());
+        return new Trained(epoch + 1, weights, head, scores, logits);
     }
 
     private void report(int epoch, int step) {

@@ -37,7 +37,7 @@ final class HeadTraining {
                         features.subList(0, n),
                         training.stream().map(Sample::label).toList(),
                         Batches.weights(training, job.classes().size()));
-        List<Integer> labels = validation.stream().map(Sample::label).toList();
+        List<Integer> labels = job.split().labels();
         Trained best = null;
         for (int p = 0; p < PENALTIES.length; p++) {
             if (progress.cancelled()) break;
@@ -50,7 +50,7 @@ final class HeadTraining {
                             .toList();
             Scores scores = Scores.of(logits, labels, job.classes().size());
             if (best == null || scores.loss() < best.scores().loss()) {
-                best = new Trained(0, job.start().weights(), head, scores);
+                best = new Trained(0, job.start().weights(), head, scores, logits);
             }
         }
         return kept(best);

@@ -21,14 +21,36 @@ public record Scores(double loss, int[][] confusion) {
         double loss = 0;
         for (int i = 0; i < labels.size(); i++) {
             float[] z = logits.get(i);
-            int top = 0;
-            for (int c = 1; c < classes; c++) if (z[c] > z[top]) top = c;
+            int top = answer(z);
             confusion[labels.get(i)][top]++;
             double sum = 0;
             for (float v : z) sum += Math.exp(v - z[top]);
             loss += z[top] + Math.log(sum) - z[labels.get(i)];
         }
         return new Scores(loss / labels.size(), confusion);
+    }
+
+    /**
+     * Probabilities of classes.
+     *
+     * @param logits one for each class
+     * @param inverse what they are multiplied by
+     */
+    static double[] softmax(float[] logits, double inverse) {
+        double top = Double.NEGATIVE_INFINITY;
+        for (float z : logits) top = Math.max(top, inverse * z);
+        double[] p = new double[logits.length];
+        double sum = 0;
+        for (int c = 0; c < p.length; c++) sum += p[c] = Math.exp(inverse * logits[c] - top);
+        for (int c = 0; c < p.length; c++) p[c] /= sum;
+        return p;
+    }
+
+    /** Index of the largest logit; of equals the first. */
+    static int answer(float[] logits) {
+        int top = 0;
+        for (int c = 1; c < logits.length; c++) if (logits[c] > logits[top]) top = c;
+        return top;
     }
 
     /** Number of images. */
@@ -45,11 +67,16 @@ public record Scores(double loss, int[][] confusion) {
         return right / (double) images();
     }
 
-    /** Of the images of a class, the share that was found. */
-    public double recall(int c) {
+    /** Number of images of a class. */
+    public int images(int c) {
         int all = 0;
         for (int n : confusion[c]) all += n;
-        return confusion[c][c] / (double) all;
+        return all;
+    }
+
+    /** Of the images of a class, the share that was found. */
+    public double recall(int c) {
+        return confusion[c][c] / (double) images(c);
     }
 
     /** Of the images that were taken for a class, the share that is of it; NaN if there is none. */

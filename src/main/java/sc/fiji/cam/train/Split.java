@@ -21,19 +21,24 @@ record Split(List<Sample> training, List<Sample> validation) {
      * @param share of every class that is put aside, above 0, below 1
      * @param seed the same seed gives the same division
      */
-    static Split of(ImageFolder images, double share, long seed) {
+    static Split of(Samples samples, double share, long seed) {
         Set<Sample> aside = new HashSet<>();
-        for (int c = 0; c < images.classes().size(); c++) {
+        for (int c = 0; c < samples.classes().size(); c++) {
             int label = c;
             List<Sample> all =
                     new ArrayList<>(
-                            images.samples().stream().filter(s -> s.label() == label).toList());
+                            samples.list().stream().filter(s -> s.label() == label).toList());
             Collections.shuffle(all, new Random(Seeds.of(seed, Seeds.SPLIT, c)));
             int count = (int) Math.round(share * all.size());
             aside.addAll(all.subList(0, Math.max(1, Math.min(all.size() - 1, count))));
         }
         return new Split(
-                images.samples().stream().filter(s -> !aside.contains(s)).toList(),
-                images.samples().stream().filter(aside::contains).toList());
+                samples.list().stream().filter(s -> !aside.contains(s)).toList(),
+                samples.list().stream().filter(aside::contains).toList());
+    }
+
+    /** Classes of the images put aside. */
+    List<Integer> labels() {
+        return validation.stream().map(Sample::label).toList();
     }
 }

@@ -1,5 +1,6 @@
 package sc.fiji.cam.train;
 
+import java.util.List;
 import sc.fiji.cam.data.CamProgress;
 
 /** Where a training reports how it goes, and asks whether to stop. */
@@ -27,6 +28,13 @@ public interface TrainProgress extends CamProgress {
 
     /** An epoch has ended. */
     void epoch(Epoch done);
+
+    /**
+     * Loss and accuracy of all epochs so far, after every epoch and when a training is resumed.
+     *
+     * @param points by epoch
+     */
+    default void curve(List<CurvePoint> points) {}
 
     /**
      * How one epoch went.

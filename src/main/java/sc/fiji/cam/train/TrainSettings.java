@@ -1,5 +1,6 @@
 package sc.fiji.cam.train;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Choice;
@@ -33,6 +35,7 @@ import sc.fiji.cam.data.WrongUse;
  * @param validation share of every class that is put aside
  * @param precision of the stored weights
  * @param licence of the model, as its metadata shall say; empty: nothing
+ * @param report folder for tables about the training; empty: none
  * @param run {@code device} and {@code threads}
  */
 public record TrainSettings(
@@ -49,11 +52,14 @@ public record TrainSettings(
         double validation,
         Precision precision,
         String licence,
+        Optional<Path> report,
         CamSettings run) {
     private static final String AUTO = "auto";
     private static final int LARGEST_SIZE = 1024;
     private static final List<String> ARCHITECTURES =
             Arrays.stream(Architecture.values()).map(Architecture::id).toList();
+    private static final List<String> AUTO_OR_ARCHITECTURES =
+            Stream.concat(Stream.of(AUTO), ARCHITECTURES.stream()).toList();
 
     /** Every option, in the order of help texts; {@code device} and {@code threads} are a run's. */
     public static final List<Option> OPTIONS =
@@ -61,7 +67,11 @@ public record TrainSettings(
                     option("output", "FILE", "", "the model to be written, .safetensors"),
                     option("from", "FILE", "", "checkpoint to start from, or bundled"),
                     choice("mode", Choice.ids(Mode.values()), "full", "what learns"),
-                    choice("architecture", ARCHITECTURES, "b3", "network without --from"),
+                    choice(
+                            "architecture",
+                            AUTO_OR_ARCHITECTURES,
+                            AUTO,
+                            "network that starts from nothing; auto: b3"),
                     option("epochs", "N", "30", "passes over all images (full)"),
                     option("size", "auto|N", AUTO, "input of the network, pixels"),
                     option("batch", "N", "16", "images per update (full)"),
@@ -71,6 +81,7 @@ public record TrainSettings(
                     option("validation", "0..1", "0.2", "share of each class put aside"),
                     choice("precision", Choice.ids(Precision.values()), "float32", "of the file"),
                     option("licence", "TEXT", "", "of the model, for its metadata"),
+                    option("report", "DIR", "", "folder for tables about the training"),
                     Options.of("device"),
                     Options.of("threads"));
 
@@ -96,13 +107,12 @@ public record TrainSettings(
                         throw new WrongUse("option " + key, "there is no such option", "");
                     }
                 });
-        Optional<String> architecture = Optional.ofNullable(given.get("architecture"));
         TrainSettings settings =
                 new TrainSettings(
                         path("output", texts.get("output")).orElse(Path.of("")),
                         path("from", texts.get("from")),
                         Choice.of("mode", texts.get("mode"), Mode.values()),
-                        architecture.map(TrainSettings::architecture),
+                        auto(texts.get("architecture")).map(TrainSettings::architecture),
                         Options.whole("epochs", texts.get("epochs"), 1, 100000),
                         auto(texts.get("size")).map(TrainSettings::size),
                         Options.whole("batch", texts.get("batch"), 2, 1024),
@@ -112,6 +122,7 @@ public record TrainSettings(
                         between("validation", texts.get("validation"), 0, 1),
                         Choice.of("precision", texts.get("precision"), Precision.values()),
                         texts.get("licence"),
+                        path("report", texts.get("report")),
                         CamSettings.of(
                                 Map.of(
                                         "device", texts.get("device"),
@@ -144,10 +155,31 @@ public record TrainSettings(
         }
     }
 
+    /**
+     * Refuses settings under which nothing could be written at the end.
+     *
+     * @throws WrongUse if output or report exist, or the folder that shall hold them does not
+     */
+    public void requireRoom() {
+        if (Files.exists(output)) {
+            throw new WrongUse("option output", output + " exists", "Name another file.");
+        }
+        requireFolder("output", output);
+        report.ifPresent(folder -> requireFolder("report", folder));
+        report.ifPresent(TrainReport::requireAbsent);
+    }
+
+    private static void requireFolder(String key, Path path) {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null && Files.isDirectory(folder)) return;
+        throw new WrongUse("option " + key, "there is no folder " + folder, "Make it first.");
+    }
+
     private static Architecture architecture(String text) {
         int index = ARCHITECTURES.indexOf(text);
         if (index >= 0) return Architecture.values()[index];
-        throw Options.wrong("architecture", text, "one of " + String.join(", ", ARCHITECTURES));
+        throw Options.wrong(
+                "architecture", text, "one of " + String.join(", ", AUTO_OR_ARCHITECTURES));
     }
 
     private static int size(String text) {

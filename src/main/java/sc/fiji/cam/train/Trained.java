@@ -1,5 +1,6 @@
 package sc.fiji.cam.train;
 
+import java.util.List;
 import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.WeightSet;
 
@@ -10,5 +11,7 @@ import sc.fiji.cam.data.WeightSet;
  * @param weights canonical tensors in front of the classifier
  * @param head the classifier
  * @param scores on the images put aside
+ * @param logits for these, in their order; empty where a file did not keep them
  */
-record Trained(int epoch, WeightSet weights, LinearLayer head, Scores scores) {}
+record Trained(
+        int epoch, WeightSet weights, LinearLayer head, Scores scores, List<float[]> logits) {}

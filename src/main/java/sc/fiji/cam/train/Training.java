@@ -1,16 +1,17 @@
 package sc.fiji.cam.train;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.checkpoint.CheckpointWriter;
 import sc.fiji.cam.data.Architecture;
@@ -25,57 +26,99 @@ import sc.fiji.cam.engine.BundledModels;
 import sc.fiji.cam.image.WholeFile;
 import sc.fiji.cam.network.Initial;
 
-/** From a folder of images to a weight file. */
+/** From images by class to a weight file. */
 public final class Training {
     private Training() {}
 
     /**
      * What a training gave.
      *
+     * @param output the model file
      * @param classes names, in order
      * @param trained images learnt from
      * @param epoch whose weights were kept, from 1; 0 with {@link Mode#HEAD}
      * @param scores on the images put aside
+     * @param calibration on the same
+     * @param curve of all epochs; empty with {@link Mode#HEAD}
+     * @param answers for the images put aside, in their order
      */
-    public record Result(List<String> classes, int trained, int epoch, Scores scores) {}
+    public record Result(
+            Path output,
+            List<String> classes,
+            int trained,
+            int epoch,
+            Scores scores,
+            Calibration calibration,
+            List<CurvePoint> curve,
+            List<Answer> answers) {
+        /** Answers that are wrong, surest first. */
+        public List<Answer> wrong() {
+            return answers.stream()
+                    .filter(a -> !a.right())
+                    .sorted(Comparator.comparingDouble(Answer::probability).reversed())
+                    .toList();
+        }
+    }
+
+    /**
+     * Trains a network on a folder of images.
+     *
+     * @param folder one sub-folder of images per class
+     * @param settings of the training
+     * @param progress told how it goes, asked between steps whether to stop
+     * @throws sc.fiji.cam.data.CamException as the other
+     * @throws sc.fiji.cam.data.Cancelled as the other
+     */
+    public static Result run(Path folder, TrainSettings settings, TrainProgress progress) {
+        return run(told -> ImageFolder.read(folder, told), settings, progress);
+    }
 
     /**
      * Trains a network and writes it. Nothing is written before it has learnt something; an
      * unfinished training is kept beside the output, and resumed by the same call.
      *
-     * @param folder one sub-folder of images per class
+     * @param data gives the pictures, when everything else is known to be right
      * @param settings of the training
      * @param progress told how it goes, asked between steps whether to stop
-     * @throws sc.fiji.cam.data.CamException if folder, checkpoint or output cannot be used, or
+     * @throws sc.fiji.cam.data.CamException if pictures, checkpoint or output cannot be used, or
      *     nothing can be learnt
      * @throws sc.fiji.cam.data.Cancelled if the user stopped it before anything was learnt
      */
-    public static Result run(Path folder, TrainSettings settings, TrainProgress progress) {
-        requireAbsent(settings.output());
+    public static Result run(
+            Function<TrainProgress, Samples> data, TrainSettings settings, TrainProgress progress) {
+        settings.requireRoom();
         Optional<Checkpoint> from = settings.from().map(Training::open);
-        ImageFolder images = ImageFolder.read(folder, progress);
-        images.skipped().forEach(s -> progress.note("Skipped: " + s));
-        Job job = job(settings, from, images);
+        Samples samples = data.apply(progress);
+        samples.skipped().forEach(s -> progress.note("Skipped: " + s));
+        Job job = job(settings, from, samples);
+        TrainingFile file = new TrainingFile(settings.output(), fingerprint(job, from));
         Trained best;
-        TrainingFile file = new TrainingFile(settings.output(), fingerprint(job, from, folder));
+        List<CurvePoint> curve = List.of();
         if (settings.mode() == Mode.HEAD) {
             best = HeadTraining.run(job, progress);
         } else {
-            best = new FullTraining(job, file, progress).run();
+            FullTraining training = new FullTraining(job, file, progress);
+            best = training.run();
+            curve = training.curve();
         }
-        write(job, best);
+        Finished finished = Finished.of(job, best);
+        write(job, finished);
         file.delete();
-        return new Result(
-                job.classes(), job.split().training().size(), best.epoch(), best.scores());
+        Result result = result(job, finished, curve);
+        settings.report().ifPresent(folder -> TrainReport.write(folder, result));
+        return result;
     }
 
-    private static void requireAbsent(Path output) {
-        if (Files.exists(output)) {
-            throw new WrongUse("option output", output + " exists", "Name another file.");
-        }
-        Path folder = output.toAbsolutePath().getParent();
-        if (folder != null && Files.isDirectory(folder)) return;
-        throw new WrongUse("option output", "there is no folder " + folder, "Make it first.");
+    private static Result result(Job job, Finished finished, List<CurvePoint> curve) {
+        return new Result(
+                job.settings().output(),
+                job.classes(),
+                job.split().training().size(),
+                finished.network().epoch(),
+                finished.network().scores(),
+                finished.calibration(),
+                curve,
+                finished.answers());
     }
 
     private static Checkpoint open(Path file) {
@@ -95,8 +138,8 @@ public final class Training {
     }
 
     /** The network to start from, with a classifier for the new classes. */
-    private static Job job(TrainSettings settings, Optional<Checkpoint> from, ImageFolder images) {
-        int classes = images.classes().size();
+    private static Job job(TrainSettings settings, Optional<Checkpoint> from, Samples samples) {
+        int classes = samples.classes().size();
         Architecture architecture =
                 from.map(Checkpoint::architecture)
                         .or(settings::architecture)
@@ -114,9 +157,9 @@ public final class Training {
                                                         architecture,
                                                         Seeds.of(settings.seed(), Seeds.WEIGHTS)),
                                                 head));
-        Split split = Split.of(images, settings.validation(), settings.seed());
+        Split split = Split.of(samples, settings.validation(), settings.seed());
         int size = settings.size().orElseGet(() -> size(start));
-        return new Job(settings, start, images.classes(), split, size);
+        return new Job(settings, start, samples.classes(), split, size);
     }
 
     private static Family torch(Architecture architecture) {
@@ -132,12 +175,12 @@ public final class Training {
     }
 
     /** Settings, images and starting point in 64 digits: the same training has the same. */
-    private static String fingerprint(Job job, Optional<Checkpoint> from, Path folder) {
+    private static String fingerprint(Job job, Optional<Checkpoint> from) {
         StringBuilder text = new StringBuilder(job.settings().text());
         text.append('\n').append(job.start().architecture()).append(' ').append(job.size());
         text.append('\n').append(from.map(c -> c.facts().sha256()).orElse(""));
         for (List<Sample> side : List.of(job.split().training(), job.split().validation())) {
-            for (Sample s : side) text.append('\n').append(folder.relativize(s.file()));
+            for (Sample s : side) text.append('\n').append(s.source().id());
         }
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
@@ -148,9 +191,11 @@ public final class Training {
         }
     }
 
-    private static void write(Job job, Trained best) {
+    private static void write(Job job, Finished finished) {
         TrainSettings settings = job.settings();
+        Trained best = finished.network();
         Scores scores = best.scores();
+        Calibration calibration = finished.calibration();
         Map<String, String> more = new LinkedHashMap<>();
         if (!settings.licence().isEmpty()) more.put("license", settings.licence());
         more.put("trained_by", "EfficientNet CAM " + Version.text());
@@ -158,8 +203,11 @@ public final class Training {
         more.put("training_images", Integer.toString(job.split().training().size()));
         more.put("best_epoch", Integer.toString(best.epoch()));
         more.put("validation_images", Integer.toString(scores.images()));
-        more.put("validation_accuracy", String.format(Locale.ROOT, "%.6f", scores.accuracy()));
-        more.put("validation_loss", String.format(Locale.ROOT, "%.6f", scores.loss()));
+        more.put("validation_accuracy", number(scores.accuracy()));
+        more.put("validation_loss", number(scores.loss()));
+        more.put("temperature", number(calibration.temperature()));
+        more.put("calibration_error_before", number(calibration.before()));
+        more.put("calibration_error", number(calibration.after()));
         CheckpointWriter.Content content =
                 new CheckpointWriter.Content(
                         job.start().architecture(),
@@ -171,5 +219,9 @@ public final class Training {
         WholeFile.write(
                 settings.output(),
                 part -> CheckpointWriter.write(part, content, more, settings.precision()));
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.6f", value);
     }
 }

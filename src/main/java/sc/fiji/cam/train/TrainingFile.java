@@ -45,8 +45,9 @@ final class TrainingFile {
      * @param epochs that are done
      * @param state what was learnt
      * @param best the best network so far
+     * @param curve of these epochs; files of older versions have none
      */
-    record Saved(int epochs, TrainingState state, Trained best) {}
+    record Saved(int epochs, TrainingState state, Trained best, List<CurvePoint> curve) {}
 
     /** The file's path. */
     Path path() {
@@ -84,7 +85,10 @@ final class TrainingFile {
                         Integer.toString(s.steps()),
                         Integer.toString(saved.best().epoch()),
                         Double.toString(saved.best().scores().loss()),
-                        confusion(saved.best().scores().confusion()));
+                        confusion(saved.best().scores().confusion()),
+                        saved.curve().stream()
+                                .map(CurvePoint::text)
+                                .collect(Collectors.joining(",")));
         Map<String, String> metadata = Map.of(KEY, text);
         WholeFile.write(
                 file, part -> Safetensors.write(part, tensors, metadata, Precision.FLOAT32));
@@ -113,7 +117,7 @@ final class TrainingFile {
         if (!Files.exists(file)) return Optional.empty();
         Safetensors.Stored stored = Safetensors.read(file, KEY);
         String[] words = stored.text().orElse("").split(" ");
-        if (words.length != 7 || !words[1].equals(fingerprint)) {
+        if (words.length < 7 || !words[1].equals(fingerprint)) {
             throw new WrongUse(
                     file.toString(),
                     "found an unfinished training of other settings or images",
@@ -125,7 +129,8 @@ final class TrainingFile {
                         Integer.parseInt(words[4]),
                         weights(best),
                         head(best),
-                        new Scores(Double.parseDouble(words[5]), square(words[6])));
+                        new Scores(Double.parseDouble(words[5]), square(words[6])),
+                        List.of());
         List<List<Tensor>> lists = LISTS.stream().map(l -> list(stored, l)).toList();
         TrainingState state =
                 new TrainingState(
@@ -135,7 +140,8 @@ final class TrainingFile {
                         lists.get(3),
                         lists.get(4),
                         Integer.parseInt(words[3]));
-        return Optional.of(new Saved(Integer.parseInt(words[2]), state, trained));
+        String points = words.length > 7 ? words[7] : "";
+        return Optional.of(new Saved(Integer.parseInt(words[2]), state, trained, curve(points)));
     }
 
     private static List<Tensor> list(Safetensors.Stored stored, String name) {
@@ -156,6 +162,11 @@ final class TrainingFile {
         WeightSet set = new WeightSet(file.toString(), all);
         return new LinearLayer(
                 set.get(TrainingState.HEAD_WEIGHT), set.get(TrainingState.HEAD_BIAS));
+    }
+
+    private static List<CurvePoint> curve(String text) {
+        if (text.isEmpty()) return List.of();
+        return Arrays.stream(text.split(",")).map(CurvePoint::parse).toList();
     }
 
     private static int[][] square(String text) {

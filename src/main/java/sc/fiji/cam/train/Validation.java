@@ -16,8 +16,9 @@ import sc.fiji.cam.network.Program;
 final class Validation {
     private Validation() {}
 
-    /** Scores of a network on the images put aside. */
-    static Scores scores(Job job, WeightSet weights, LinearLayer head, CamProgress progress) {
+    /** Logits of a network for the images put aside. */
+    static List<float[]> logits(
+            Job job, WeightSet weights, LinearLayer head, CamProgress progress) {
         Checkpoint start = job.start();
         Checkpoint network =
                 Checkpoint.of(start.architecture(), start.family(), weights, Head.of(head));
@@ -29,8 +30,7 @@ final class Validation {
                 logits.add(run(job, model, sample).logits);
             }
         }
-        List<Integer> labels = samples.stream().map(Sample::label).toList();
-        return Scores.of(logits, labels, job.classes().size());
+        return logits;
     }
 
     /**
@@ -43,8 +43,7 @@ final class Validation {
 
     /** Runs one image, as it is when it is explained. */
     static Seen run(Job job, CamModel model, Sample sample) {
-        Planes input =
-                Augmentation.NONE.show(ImageFolder.picture(sample), job.size(), job.scaling());
+        Planes input = Augmentation.NONE.show(sample.picture(), job.size(), job.scaling());
         int threads = job.settings().run().threadsHere();
         return model.run(input, 1, threads, run -> new Seen(run.logits(), pooled(run)));
     }

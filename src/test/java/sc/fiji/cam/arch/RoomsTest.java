@@ -78,7 +78,9 @@ class RoomsTest {
                         "net.imglib2..",
                         "javax.imageio..",
                         "java.awt.image"));
-        MAY.put("train", List.of("data", "checkpoint", "cam", "network", "engine", "image"));
+        MAY.put(
+                "train",
+                List.of("data", "checkpoint", "cam", "evaluate", "network", "engine", "image"));
         MAY.put(
                 "batch",
                 List.of(
@@ -102,6 +104,7 @@ class RoomsTest {
                         "network",
                         "engine",
                         "image",
+                        "train",
                         "batch",
                         "ij..",
                         "org.scijava..",

@@ -24,6 +24,7 @@ import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
 import sc.fiji.cam.network.TrainingProgram;
 import sc.fiji.cam.network.TrainingState;
+import sc.fiji.cam.testing.Figures;
 import sc.fiji.cam.testing.Golden;
 import sc.fiji.cam.testing.Networks;
 import sc.fiji.cam.testing.Npz;
@@ -124,6 +125,7 @@ class GoldenGradientsTest {
             double loss = truth.get("loss").doubles()[0];
             assertEquals(loss, pass.loss(), 1e-5 * loss);
             double off = disagreement(learner.gradients(), truth, net);
+            Figures.note("gradients.txt", mode + ": off by " + off + " of a tensor's norm");
             assertTrue(off <= GRADIENTS_AGREE, "off by " + off);
 
             learner.backward(goldenBatch(0, 4, 8), live);

@@ -25,11 +25,11 @@ import sc.fiji.cam.data.WrongUse;
 class DocumentsTest {
     private static final Pattern MACRO =
             Pattern.compile(
-                    "run\\(\"((?:Explain|Batch)[^\"]*)\", (\"[^\"]*\"(?: \\+ \\w+ \\+ \"[^\"]*\")*)");
+                    "run\\(\"((?:Explain|Batch|Train)[^\"]*)\", (\"[^\"]*\"(?: \\+ \\w+ \\+ \"[^\"]*\")*)");
 
     private static final Pattern SCRIPT =
             Pattern.compile(
-                    "EfficientNetCam\\.(explain|batch)\\((?:\\w+, )?[\\[{]([^\\]}]*)[\\]}]\\)");
+                    "EfficientNetCam\\.(explain|batch|train)\\((?:\\w+, )?[\\[{]([^\\]}]*)[\\]}]\\)");
 
     private static final Pattern PAIR = Pattern.compile("\"?(\\w+)\"?: \"([^\"]*)\"");
 
@@ -54,6 +54,8 @@ class DocumentsTest {
         for (MatchResult call : calls) {
             if (call.group(1).equals(BatchImages.LABEL)) {
                 batch(call.group(2)).requireComplete();
+            } else if (call.group(1).equals(TrainImages.LABEL)) {
+                train(call.group(2));
             } else {
                 assertEquals(ExplainImage.LABEL, call.group(1));
                 settings(call.group(2));
@@ -66,6 +68,7 @@ class DocumentsTest {
         settings("\"model=[\" + model + \"] top=3\"");
         assertThrows(WrongUse.class, () -> settings("\"model=m opacitty=1\""));
         assertThrows(WrongUse.class, () -> settings("\"model=m map\""));
+        assertThrows(WrongUse.class, () -> train("\"rois=overlay output=m.pth\""));
         assertThrows(WrongUse.class, () -> batch("\"model=m map=show\""));
     }
 
@@ -77,9 +80,13 @@ class DocumentsTest {
         return BatchSettings.of(MacroOptions.parse(argument(source), BatchOptions::of));
     }
 
+    private static TrainRequest train(String source) {
+        return TrainRequest.of(MacroOptions.parse(argument(source), TrainRequest::option));
+    }
+
     /** The argument in a macro's source; a variable stands for some path. */
     private static String argument(String source) {
-        String text = source.replaceAll("\" \\+ \\w+ \\+ \"", "/a b/c.pth");
+        String text = source.replaceAll("\" \\+ \\w+ \\+ \"", "/a b/c.safetensors");
         return text.substring(1, text.length() - 1);
     }
 
@@ -91,7 +98,14 @@ class DocumentsTest {
             Map<String, String> options = new LinkedHashMap<>();
             PAIR.matcher(call.group(2)).results().forEach(p -> options.put(p.group(1), p.group(2)));
             if (call.group(1).equals("batch")) BatchSettings.of(options).requireComplete();
+            else if (call.group(1).equals("train")) requireTraining(options);
             else CamSettings.of(options);
         }
+    }
+
+    /** ROIs of images that a script hands over need not be named. */
+    private static void requireTraining(Map<String, String> options) {
+        if (!options.containsKey("input")) options.put("rois", "overlay");
+        TrainRequest.of(options);
     }
 }

@@ -33,6 +33,7 @@ import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.MacroOptions;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.data.Options;
+import sc.fiji.cam.train.TrainSettings;
 
 /** Users' macros depend on label and keys: one list, the same at every door, never changing. */
 class KeysTest {
@@ -42,11 +43,13 @@ class KeysTest {
             String menu = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(menu.contains(entry(ExplainImage.LABEL, ExplainImage.class)), menu);
             assertTrue(menu.contains(entry(BatchImages.LABEL, BatchImages.class)), menu);
+            assertTrue(menu.contains(entry(TrainImages.LABEL, TrainImages.class)), menu);
             assertTrue(menu.contains(entry(ModelInfo.LABEL, ModelInfo.class)), menu);
             assertTrue(menu.contains(entry(OpenSample.LABEL, OpenSample.class)), menu);
         }
         assertEquals("Explain Image...", ExplainImage.LABEL);
         assertEquals("Batch...", BatchImages.LABEL);
+        assertEquals("Train...", TrainImages.LABEL);
         assertEquals("Model Info...", ModelInfo.LABEL);
         assertEquals("Open Sample", OpenSample.LABEL);
     }
@@ -74,6 +77,19 @@ class KeysTest {
         assertTrue(batchKeys().containsAll(others));
     }
 
+    @Test
+    void keysOfTrainingsAreTheFrozenOnes() {
+        String keys =
+                "input rois show output from mode architecture epochs size batch rate decay seed"
+                        + " validation precision licence report device threads";
+        List<String> all = TrainRequest.all().stream().map(Option::key).toList();
+        assertEquals(keys, String.join(" ", all));
+    }
+
+    private static Set<String> trainKeys() {
+        return new TreeSet<>(TrainRequest.all().stream().map(Option::key).toList());
+    }
+
     private static Set<String> batchKeys() {
         return new TreeSet<>(BatchOptions.all().stream().map(Option::key).toList());
     }
@@ -82,6 +98,7 @@ class KeysTest {
     void dialogsHaveEveryKeyAsFirstWordOfALabel() {
         assertEquals(Options.keys(), keys(ExplainDialog.FORM));
         assertEquals(batchKeys(), keys(BatchDialog.FORM));
+        assertEquals(trainKeys(), keys(TrainDialog.FORM));
         assertEquals(new TreeSet<>(Options.OF_MODEL), keys(ModelInfo.FORM));
     }
 
@@ -99,6 +116,7 @@ class KeysTest {
         expected.add("image");
         assertEquals(expected, inputs(ExplainCommand.class));
         assertEquals(batchKeys(), inputs(BatchCommand.class));
+        assertEquals(trainKeys(), inputs(TrainCommand.class));
         assertEquals(new TreeSet<>(Options.OF_MODEL), inputs(ModelInfoCommand.class));
         assertEquals(Set.of("sample"), inputs(OpenSampleCommand.class));
     }
@@ -122,6 +140,10 @@ class KeysTest {
         List<Option> all = new ArrayList<>(Options.LIST);
         all.addAll(BatchOptions.LIST);
         all.add(SampleJob.SAMPLE);
+        all.addAll(TrainRequest.OWN);
+        TrainSettings.OPTIONS.stream()
+                .filter(o -> !Options.keys().contains(o.key()))
+                .forEach(all::add);
         for (Option o : all) {
             String row =
                     "| `%s` | %s | %s | %s |\n"
@@ -136,6 +158,7 @@ class KeysTest {
     void imageJReadsNoKeyInsideAnother() {
         Set<String> keys = new TreeSet<>(Options.keys());
         keys.addAll(batchKeys());
+        keys.addAll(trainKeys());
         assertTrue(readInsideAnother(keys).isEmpty(), readInsideAnother(keys).toString());
         keys.forEach(key -> assertTrue(key.matches("[a-z]+"), key));
     }
@@ -223,6 +246,24 @@ class KeysTest {
         assertEquals(defaults.streamsHere(), settings.streamsHere());
         assertEquals(defaults.save(), settings.save());
         assertFalse(settings.restart() || settings.dryRun() || settings.recursive());
+    }
+
+    @Test
+    void theTrainDialogAsFirstShownMeansTheDefaults() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (String key : trainKeys()) shown.put(key, TrainDialog.FORM.standard(key));
+        shown.put("input", "/data/images");
+        shown.put("output", "/data/m.safetensors");
+        TrainRequest request = TrainRequest.of(TrainDialog.FORM.given(shown));
+        Map<String, String> least =
+                Map.of("input", "/data/images", "output", "/data/m.safetensors");
+        assertEquals(TrainRequest.of(least).show(), request.show());
+        TrainSettings defaults = TrainRequest.of(least).settings();
+        assertEquals(defaults.run().toMap(), request.settings().run().toMap());
+        assertEquals(defaults.epochs(), request.settings().epochs());
+        assertEquals(defaults.architecture(), request.settings().architecture());
+        shown.put("from", "/data/b3.pth");
+        assertTrue(TrainRequest.of(TrainDialog.FORM.given(shown)).settings().from().isPresent());
     }
 
     @Test

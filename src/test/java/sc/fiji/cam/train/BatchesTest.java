@@ -27,7 +27,8 @@ class BatchesTest {
     private static List<Sample> samples(int... counts) {
         List<Sample> samples = new ArrayList<>();
         for (int c = 0; c < counts.length; c++) {
-            for (int i = 0; i < counts[c]; i++) samples.add(new Sample(Path.of(c + "/" + i), c));
+            for (int i = 0; i < counts[c]; i++)
+                samples.add(new Sample(new FileSource(Path.of(""), Path.of(c + "/" + i)), c));
         }
         return samples;
     }
@@ -68,7 +69,7 @@ class BatchesTest {
 
     @Test
     void theSplitHoldsTheShareOfEveryClassAndTheSeedDecidesIt() {
-        ImageFolder images = new ImageFolder(List.of("a", "b"), samples(50, 10), List.of());
+        Samples images = new Samples(List.of("a", "b"), samples(50, 10), List.of());
         Split split = Split.of(images, 0.2, 1);
         assertEquals(10, split.validation().stream().filter(s -> s.label() == 0).count());
         assertEquals(2, split.validation().stream().filter(s -> s.label() == 1).count());
@@ -77,7 +78,7 @@ class BatchesTest {
         assertEquals(60, new HashSet<>(both).size());
         assertEquals(split, Split.of(images, 0.2, 1));
         assertNotEquals(split, Split.of(images, 0.2, 2));
-        ImageFolder few = new ImageFolder(List.of("a", "b"), samples(2, 2), List.of());
+        Samples few = new Samples(List.of("a", "b"), samples(2, 2), List.of());
         assertEquals(2, Split.of(few, 0.01, 1).validation().size());
         assertEquals(2, Split.of(few, 0.99, 1).training().size());
     }
@@ -85,23 +86,22 @@ class BatchesTest {
     @Test
     void aBatchIsDecidedByItsSeedEpochAndPlace(@TempDir Path folder) {
         Patches.write(folder, 4, 40);
-        ImageFolder images = ImageFolder.read(folder, CamProgress.NONE);
-        Batches batches = batches(images.samples(), 2, 7);
+        Samples images = ImageFolder.read(folder, CamProgress.NONE);
+        Batches batches = batches(images.list(), 2, 7);
         assertEquals(2, batches.count());
         List<Sample> order = batches.order(0);
         Batch first = batches.get(order, 0, 0, 32);
         assertEquals(12, first.input().count());
-        assertEquals(first.input(), batches(images.samples(), 2, 7).get(order, 0, 0, 32).input());
-        assertNotEquals(
-                first.input(), batches(images.samples(), 2, 8).get(order, 0, 0, 32).input());
+        assertEquals(first.input(), batches(images.list(), 2, 7).get(order, 0, 0, 32).input());
+        assertNotEquals(first.input(), batches(images.list(), 2, 8).get(order, 0, 0, 32).input());
         assertNotEquals(first.input(), batches.get(order, 1, 0, 32).input());
     }
 
     @Test
     void branchesAndFeaturesAreLeftOutAtTheirRates(@TempDir Path folder) {
         Patches.write(folder, 4, 40);
-        ImageFolder images = ImageFolder.read(folder, CamProgress.NONE);
-        Batches batches = batches(images.samples(), 2, 7);
+        Samples images = ImageFolder.read(folder, CamProgress.NONE);
+        Batches batches = batches(images.list(), 2, 7);
         double keptFirst = 0;
         double keptLast = 0;
         double dropped = 0;

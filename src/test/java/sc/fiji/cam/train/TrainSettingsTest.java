@@ -36,7 +36,7 @@ class TrainSettingsTest {
                     {"output", "model.pth", "ends in .safetensors"},
                     {"mode", "half", "one of head, full"},
                     {"mode", "head", "Name a checkpoint"},
-                    {"architecture", "b9", "one of b0"},
+                    {"architecture", "b9", "one of auto, b0"},
                     {"size", "31", "32 to 1024"},
                     {"epochs", "0", "1 to 100000"},
                     {"batch", "1", "2 to 1024"},
@@ -63,8 +63,8 @@ class TrainSettingsTest {
         Files.copy(folder.resolve("small/red/0.png"), images.resolve("red/y.png"));
         Files.writeString(images.resolve("red/.hidden"), "not looked at");
         Files.writeString(images.resolve("notes.txt"), "not looked at");
-        ImageFolder found = ImageFolder.read(images, TrainProgress.NONE);
-        assertEquals(12, found.samples().size());
+        Samples found = ImageFolder.read(images, TrainProgress.NONE);
+        assertEquals(12, found.list().size());
         assertEquals(2, found.skipped().size());
         assertTrue(found.skipped().get(1).contains("31 x 31 pixels"), found.skipped().get(1));
     }

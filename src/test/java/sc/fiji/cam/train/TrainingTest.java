@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,24 +26,28 @@ import sc.fiji.cam.checkpoint.Checkpoints;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.BadPicture;
 import sc.fiji.cam.data.CamException;
+import sc.fiji.cam.data.CamProgress;
+import sc.fiji.cam.data.CamResult;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Cancelled;
+import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.InputSize;
 import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.OutputFailed;
+import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.TrainingFailed;
 import sc.fiji.cam.data.WeightSet;
 import sc.fiji.cam.data.WrongUse;
+import sc.fiji.cam.engine.CamModel;
 import sc.fiji.cam.network.Initial;
+import sc.fiji.cam.testing.Golden;
 import sc.fiji.cam.testing.Networks;
 import sc.fiji.cam.testing.Patches;
 import sc.fiji.cam.testing.SafetensorsWriter;
 
 /** Whole trainings, small: what they write, how they are repeated, resumed, stopped. */
 class TrainingTest {
-    private static final int EPOCHS = Integer.getInteger("cam.train", 0);
-
     @TempDir Path folder;
     private Path images;
     private Path output;
@@ -76,6 +80,7 @@ class TrainingTest {
     private static class Listener implements TrainProgress {
         final List<String> notes = new ArrayList<>();
         final List<Epoch> epochs = new ArrayList<>();
+        final List<List<CurvePoint>> curves = new ArrayList<>();
         boolean stop;
 
         @Override
@@ -96,6 +101,11 @@ class TrainingTest {
         @Override
         public void epoch(Epoch done) {
             epochs.add(done);
+        }
+
+        @Override
+        public void curve(List<CurvePoint> points) {
+            curves.add(points);
         }
     }
 
@@ -129,6 +139,9 @@ class TrainingTest {
         assertTrue(second.notes.get(0).contains("behind epoch 2"), second.notes.toString());
         assertEquals(1, second.epochs.size());
         assertEquals(whole.scores().loss(), resumed.scores().loss());
+        assertEquals(whole.calibration(), resumed.calibration());
+        assertEquals(whole.curve(), resumed.curve());
+        assertEquals(2, second.curves.get(0).size(), "the curve begins where it began");
         assertArrayEquals(expected, Files.readAllBytes(output));
         assertEquals(List.of("again.safetensors", "images", "model.safetensors"), names());
 
@@ -154,16 +167,24 @@ class TrainingTest {
         assertEquals(InputSize.square(32), model.input().size().orElseThrow());
         String header = text(output);
         for (String part :
-                List.of("mode=full", "epochs=2", "seed=1", "\"license\":\"CC0-1.0\"", "F16")) {
+                List.of(
+                        "mode=full",
+                        "epochs=2",
+                        "seed=1",
+                        "\"license\":\"CC0-1.0\"",
+                        "\"temperature\":\"" + number(result.calibration().temperature()),
+                        "\"calibration_error\":\"" + number(result.calibration().after()),
+                        "F16")) {
             assertTrue(header.contains(part), part + " is not in " + header);
         }
         assertTrue(
-                header.contains(
-                        "\"validation_accuracy\":\"%.6f\""
-                                .formatted(result.scores().accuracy())
-                                .replace(',', '.')));
+                header.contains("\"validation_accuracy\":\"" + number(result.scores().accuracy())));
         assertEquals(4, result.scores().images());
         assertEquals(8, result.trained());
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.6f", value) + "\"";
     }
 
     private static String text(Path file) {
@@ -225,6 +246,84 @@ class TrainingTest {
         assertFalse(Files.exists(output));
     }
 
+    /** Weight decay that turns weights round and eight times larger, until numbers end. */
+    @Test
+    void aLossThatIsNoNumberLaterKeepsTheBestEpoch() {
+        Listener told = new Listener();
+        Training.Result result =
+                train(told, "epochs", "60", "rate", "0.9", "decay", "10", "batch", "2");
+        String last = told.notes.get(told.notes.size() - 1);
+        assertTrue(last.startsWith("Stopped: the loss is no number any more in epoch"), last);
+        assertTrue(last.endsWith("the best, is kept."), last);
+        assertTrue(result.epoch() >= 1 && result.epoch() <= told.epochs.size());
+        assertTrue(told.epochs.size() < 60, "it never stopped");
+        assertTrue(Files.exists(output));
+    }
+
+    @Test
+    void aCheckpointWhosePaddingCannotBeWrittenIsRefused() {
+        Path start = Golden.file("keras3_flat.keras");
+        String message =
+                assertThrows(
+                                WrongUse.class,
+                                () -> train(TrainProgress.NONE, "from", start.toString()))
+                        .getMessage();
+        assertTrue(message.contains("which torchvision's names cannot tell"), message);
+        assertFalse(Files.exists(output));
+    }
+
+    @Test
+    void theModelAsItIsWrittenHasTheScoresThatAreTold() {
+        Training.Result result = train(TrainProgress.NONE);
+        assertEquals(2, result.curve().size());
+        assertEquals(result.scores().images(), result.answers().size());
+        long right = result.answers().stream().filter(Answer::right).count();
+        assertEquals(result.scores().accuracy(), right / (double) result.answers().size());
+        CamSettings settings = CamSettings.of(Map.of("threads", "1", "resize", "stretch"));
+        try (CamModel model = CamModel.open(output, settings)) {
+            for (Answer a : result.answers()) {
+                CamResult again = model.explain(a.source().picture(), settings, CamProgress.NONE);
+                Prediction top = again.predictions().get(0);
+                assertEquals(a.answer(), top.classIndex());
+                assertEquals(a.probability(), top.probability(), 1e-4);
+                ClassMap map = again.maps().get(0);
+                assertTrue(map.completeness() < map.bound(), "not an exact map any more");
+            }
+        }
+    }
+
+    @Test
+    void aReportIsWrittenWhereItIsAskedForAndReplacesNothing() throws IOException {
+        Path report = folder.resolve("report");
+        Path start =
+                checkpoint(
+                        Initial.weights(Architecture.B0, 5), Initial.head(Architecture.B0, 7, 1));
+        train(TrainProgress.NONE, "report", report.toString());
+        assertEquals(
+                "epoch,size,loss,aside_loss,aside_accuracy",
+                Files.readAllLines(report.resolve("curve.csv")).get(0));
+        assertEquals(3, Files.readAllLines(report.resolve("curve.csv")).size());
+        assertEquals("class,green,red", Files.readAllLines(report.resolve("confusion.csv")).get(0));
+        assertEquals(3, Files.readAllLines(report.resolve("classes.csv")).size());
+        assertEquals(5, Files.readAllLines(report.resolve("answers.csv")).size());
+        output = folder.resolve("second.safetensors");
+        String message =
+                assertThrows(
+                                WrongUse.class,
+                                () ->
+                                        train(
+                                                TrainProgress.NONE,
+                                                "from",
+                                                start.toString(),
+                                                "report",
+                                                report.toString()))
+                        .getMessage();
+        assertTrue(message.contains("curve.csv exists"), message);
+        TrainSettings file = TrainSettings.of(options("report", start.toString()));
+        assertTrue(assertThrows(WrongUse.class, file::requireRoom).getMessage().contains("a file"));
+        assertFalse(Files.exists(output));
+    }
+
     /** The features stay, the classifier is new, and tells the two kinds apart. */
     @Test
     void aHeadIsFittedOnFeaturesThatStay() {
@@ -240,23 +339,6 @@ class TrainingTest {
         assertNotEquals(
                 Initial.head(Architecture.B0, 2, 1).weight().values()[0],
                 model.head().last().weight(0, 0));
-    }
-
-    /** Run by {@code mvn -Ptrain test}: from random weights to nearly all images right. */
-    @Test
-    void learnsFromRandomWeights() {
-        assumeTrue(EPOCHS > 0, "mvn -Ptrain test runs it");
-        Patches.write(images, 30, 64);
-        Training.Result result =
-                train(
-                        TrainProgress.NONE,
-                        "epochs",
-                        Integer.toString(EPOCHS),
-                        "size",
-                        "64",
-                        "batch",
-                        "8");
-        assertTrue(result.scores().accuracy() >= 0.9, "" + result.scores().accuracy());
     }
 
     private String refused(Class<? extends CamException> type) {
@@ -303,5 +385,21 @@ class TrainingTest {
         assertTrue(failed.getMessage().contains("model.safetensors.training"));
         assertFalse(Files.exists(output));
         assertEquals(OutputFailed.class.getPackage(), failed.getClass().getPackage());
+    }
+
+    @Test
+    void aDiskThatIsFullAtTheEndLosesNothing() throws IOException {
+        // A folder of the name that is written first stands for a disk that is full by then.
+        Path inTheWay = folder.resolve(".model.safetensors.part");
+        Files.createDirectories(inTheWay.resolve("x"));
+        OutputFailed failed = assertThrows(OutputFailed.class, () -> train(TrainProgress.NONE));
+        assertTrue(failed.getMessage().startsWith(output.toString()), failed.getMessage());
+        assertTrue(Files.exists(folder.resolve("model.safetensors.training")));
+        Files.delete(inTheWay.resolve("x"));
+        Files.delete(inTheWay);
+        Listener told = new Listener();
+        train(told);
+        assertEquals(List.of(), told.epochs, "nothing is learnt twice");
+        assertTrue(Files.exists(output));
     }
 }

@@ -1,0 +1,59 @@
+package sc.fiji.cam.fiji;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import sc.fiji.cam.train.CurvePoint;
+import sc.fiji.cam.train.TimeLeft;
+import sc.fiji.cam.train.TrainProgress;
+import sc.fiji.cam.train.TrainReport;
+
+/** A training in ImageJ's status line, progress bar and log, and as a curve; Escape cancels. */
+final class TrainStatus implements TrainProgress {
+    private final ImageJProgress imageJ;
+    private final Consumer<List<CurvePoint>> curve;
+    private final TimeLeft left = new TimeLeft();
+
+    /**
+     * @param imageJ where it is told
+     * @param curve gets loss and accuracy after every epoch
+     */
+    TrainStatus(ImageJProgress imageJ, Consumer<List<CurvePoint>> curve) {
+        this.imageJ = imageJ;
+        this.curve = curve;
+    }
+
+    @Override
+    public void update(double fraction, String message) {
+        imageJ.update(fraction, message + left.text(fraction));
+    }
+
+    @Override
+    public boolean cancelled() {
+        return imageJ.cancelled();
+    }
+
+    @Override
+    public void note(String sentence) {
+        imageJ.say(sentence);
+    }
+
+    @Override
+    public void epoch(Epoch done) {
+        imageJ.say(
+                String.format(
+                        Locale.ROOT,
+                        "epoch %d of %d, %d px: loss %.4f, put aside: loss %.4f, accuracy %s",
+                        done.number(),
+                        done.of(),
+                        done.size(),
+                        done.loss(),
+                        done.scores().loss(),
+                        TrainReport.percent(done.scores().accuracy())));
+    }
+
+    @Override
+    public void curve(List<CurvePoint> points) {
+        curve.accept(points);
+    }
+}
