@@ -7,6 +7,12 @@ package sc.fiji.cam.data;
 public abstract class CamException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Characters of a message. */
+    private static final int LONGEST = 2000;
+
+    /** Of these, what is kept of its end, where the advice is. */
+    private static final int END = 400;
+
     /**
      * @param origin what was read: a file, an image, an option
      * @param problem what was found and what was expected, without a closing full stop
@@ -17,7 +23,13 @@ public abstract class CamException extends RuntimeException {
     }
 
     private static String oneLine(String text) {
-        return text.replaceAll("[\\r\\n]+", " ").replaceAll("\\.{2,}$", ".");
+        return readable(text).replaceAll("[\\r\\n]+", " ").replaceAll("\\.{2,}$", ".");
+    }
+
+    /** A file may hold a name of a million characters: beginning and end tell enough of it. */
+    private static String readable(String text) {
+        if (text.length() <= LONGEST) return text;
+        return text.substring(0, LONGEST - END) + " [...] " + text.substring(text.length() - END);
     }
 
     /**
