@@ -59,30 +59,31 @@ final class HostilePickles {
         {"torch._utils", "_rebuild_anything"}
     };
 
+    /** The body of a sound state dict of a B0, all of whose values are one number. */
+    static final byte[] SOUND = makeSound();
+
     private HostilePickles() {}
 
     /** One pickle; the storage that its sound tensors name is {@code 0}, one number. */
     static byte[] make(Random random) {
         byte[] value = value(random);
-        byte[] sound = sound();
         Ops ops = new Ops().op(0x80, 2);
         return switch (random.nextInt(5)) {
             case 0 -> ops.raw(value).op('.').bytes();
-            case 1 -> ops.op('}', '(').raw(value).raw(sound).op('u', '.').bytes();
+            case 1 -> ops.op('}', '(').raw(value).raw(SOUND).op('u', '.').bytes();
             case 2 -> {
                 ops.op('}', '(').text("features.0.0.weight").raw(value);
                 yield ops.text("classifier.1.weight").raw(value).op('u', '.').bytes();
             }
             default -> {
-                ops.op('}', '(').text("state_dict").raw(sound);
+                ops.op('}', '(').text("state_dict").raw(SOUND);
                 String key = KEYS[random.nextInt(KEYS.length)];
                 yield ops.text(key).raw(value).op('u', '.').bytes();
             }
         };
     }
 
-    /** The body of a sound state dict of a B0, all of whose values are one number. */
-    static byte[] sound() {
+    private static byte[] makeSound() {
         Networks.Network shapes = Networks.random(Architecture.B0, 3, 1);
         Map<String, String> names = SafetensorsWriter.torchvisionNames(shapes);
         Map<String, Object> dict = new LinkedHashMap<>();

@@ -45,7 +45,7 @@ final class HostileZips {
 
     private static Map<String, byte[]> sound() {
         Map<String, byte[]> members = new LinkedHashMap<>();
-        byte[] pickle = new Ops().op(0x80, 2).raw(HostilePickles.sound()).op('.').bytes();
+        byte[] pickle = new Ops().op(0x80, 2).raw(HostilePickles.SOUND).op('.').bytes();
         members.put("a/data.pkl", pickle);
         members.put("a/byteorder", "little".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         members.put("a/data/0", TorchWriter.floats(0.5f));
