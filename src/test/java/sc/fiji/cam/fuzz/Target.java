@@ -45,7 +45,7 @@ enum Target {
         void open(Path file) {
             // Work, not time: others may have the processor meanwhile.
             ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-            long end = threads.getCurrentThreadCpuTime() + 400_000_000;
+            long end = threads.getCurrentThreadCpuTime() + 250_000_000;
             while (threads.getCurrentThreadCpuTime() < end) Thread.onSpinWait();
         }
     },
