@@ -64,7 +64,7 @@ final class HostileZips {
     /** Members that unpack to a thousand times their size. */
     private static void bomb(Map<String, byte[]> members, Random random) {
         List<String> names = List.copyOf(members.keySet());
-        int megabytes = random.nextInt(4) == 0 ? 150 : 20;
+        int megabytes = random.nextInt(20) == 0 ? 150 : 20;
         members.put(names.get(random.nextInt(names.size())), new byte[megabytes << 20]);
     }
 
