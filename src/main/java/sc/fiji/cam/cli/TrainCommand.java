@@ -2,7 +2,6 @@ package sc.fiji.cam.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -85,16 +84,7 @@ final class TrainCommand {
         @Override
         public void epoch(Epoch done) {
             terminal.progress("");
-            terminal.say(
-                    String.format(
-                            Locale.ROOT,
-                            "epoch %d of %d, %d px: loss %.4f, put aside: loss %.4f, accuracy %s",
-                            done.number(),
-                            done.of(),
-                            done.size(),
-                            done.loss(),
-                            done.scores().loss(),
-                            TrainReport.percent(done.scores().accuracy())));
+            terminal.say(done.text());
         }
     }
 }

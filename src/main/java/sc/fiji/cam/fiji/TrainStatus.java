@@ -1,12 +1,10 @@
 package sc.fiji.cam.fiji;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import sc.fiji.cam.train.CurvePoint;
 import sc.fiji.cam.train.TimeLeft;
 import sc.fiji.cam.train.TrainProgress;
-import sc.fiji.cam.train.TrainReport;
 
 /** A training in ImageJ's status line, progress bar and log, and as a curve; Escape cancels. */
 final class TrainStatus implements TrainProgress {
@@ -40,16 +38,7 @@ final class TrainStatus implements TrainProgress {
 
     @Override
     public void epoch(Epoch done) {
-        imageJ.say(
-                String.format(
-                        Locale.ROOT,
-                        "epoch %d of %d, %d px: loss %.4f, put aside: loss %.4f, accuracy %s",
-                        done.number(),
-                        done.of(),
-                        done.size(),
-                        done.loss(),
-                        done.scores().loss(),
-                        TrainReport.percent(done.scores().accuracy())));
+        imageJ.say(done.text());
     }
 
     @Override

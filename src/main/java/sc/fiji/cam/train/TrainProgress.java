@@ -1,6 +1,7 @@
 package sc.fiji.cam.train;
 
 import java.util.List;
+import java.util.Locale;
 import sc.fiji.cam.data.CamProgress;
 
 /** Where a training reports how it goes, and asks whether to stop. */
@@ -45,5 +46,18 @@ public interface TrainProgress extends CamProgress {
      * @param loss mean over the training images, as augmented
      * @param scores of the averaged network on the images put aside
      */
-    record Epoch(int number, int of, int size, double loss, Scores scores) {}
+    record Epoch(int number, int of, int size, double loss, Scores scores) {
+        /** One line for people. */
+        public String text() {
+            return String.format(
+                    Locale.ROOT,
+                    "epoch %d of %d, %d px: loss %.4f, put aside: loss %.4f, accuracy %s",
+                    number,
+                    of,
+                    size,
+                    loss,
+                    scores.loss(),
+                    TrainReport.percent(scores.accuracy()));
+        }
+    }
 }
