@@ -30,7 +30,10 @@ final class HostileZips {
         boolean deflate = random.nextBoolean();
         switch (random.nextInt(7)) {
             case 0 -> evilNames(members, random);
-            case 1 -> bomb(members, random);
+            case 1 -> {
+                bomb(members, random);
+                deflate = true;
+            }
             case 2 -> {
                 int n = random.nextInt(30) == 0 ? 60_000 : 200;
                 for (int i = 0; i < n; i++) members.put("a/data/m" + i, new byte[0]);
