@@ -41,13 +41,7 @@ public final class Samples {
         int index = ids.indexOf(id);
         if (index >= 0) return list.get(index);
         throw new WrongUse(
-                "option sample",
-                "there is no image \"" + id + "\"",
-                "The nearest is \""
-                        + Nearest.of(id, ids, 1).get(0)
-                        + "\". All: "
-                        + String.join(" ", ids)
-                        + ".");
+                "option sample", "there is no image \"" + id + "\"", Nearest.advice(id, ids) + ".");
     }
 
     /** The file of an image. */

@@ -25,6 +25,16 @@ public final class Nearest {
                 .toList();
     }
 
+    /**
+     * Advice for a word that is none of the candidates: the nearest, and all, without a full stop.
+     */
+    public static String advice(String word, Collection<String> candidates) {
+        return "The nearest is \""
+                + of(word, candidates, 1).get(0)
+                + "\". All: "
+                + String.join(" ", candidates);
+    }
+
     /** Levenshtein distance: insertions, deletions and replacements of single characters. */
     static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];

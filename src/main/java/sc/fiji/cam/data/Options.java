@@ -147,9 +147,7 @@ public final class Options {
      * @param problem what is wrong, without a closing full stop
      */
     public static WrongUse unknown(String key, Collection<String> known, String problem) {
-        String nearest = Nearest.of(key, known, 1).get(0);
-        String advice = "The nearest is \"" + nearest + "\". All: " + String.join(" ", known) + ".";
-        return new WrongUse("option " + key, problem, advice);
+        return new WrongUse("option " + key, problem, Nearest.advice(key, known) + ".");
     }
 
     /** The error for a value that an option does not take. */

@@ -41,11 +41,7 @@ public final class Luts {
         throw new WrongUse(
                 "option lut",
                 "there is no colour table \"" + nameOrFile + "\"",
-                "The nearest is \""
-                        + Nearest.of(name, names, 1).get(0)
-                        + "\". All: "
-                        + String.join(" ", names)
-                        + ", or a file that ends in .lut.");
+                Nearest.advice(name, names) + ", or a file that ends in .lut.");
     }
 
     private static Path path(String file) {

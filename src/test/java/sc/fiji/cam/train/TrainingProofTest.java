@@ -77,18 +77,7 @@ class TrainingProofTest {
         Path images = Patches.write(folder.resolve("images"), 30, 64);
         List<Long> memory = new ArrayList<>();
         TrainProgress watch =
-                new TrainProgress() {
-                    @Override
-                    public void update(double fraction, String message) {}
-
-                    @Override
-                    public boolean cancelled() {
-                        return false;
-                    }
-
-                    @Override
-                    public void note(String sentence) {}
-
+                new AbstractTrainingTest.Listener() {
                     @Override
                     public void epoch(Epoch done) {
                         memory.add(residentMegabytes());
