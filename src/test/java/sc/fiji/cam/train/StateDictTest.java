@@ -84,13 +84,18 @@ class StateDictTest extends AbstractTrainingTest {
         double[] ours = logits(rgb);
         assertEquals(ours.length, theirs.length, python.said());
         double worst = 0;
+        double largest = 0;
         for (int c = 0; c < ours.length; c++) {
             worst = Math.max(worst, Math.abs(ours[c] - theirs[c]));
+            largest = Math.max(largest, Math.abs(theirs[c]));
         }
-        Figures.note("train.txt", "torchvision's logits of a trained model: within " + worst);
-        assertTrue(worst < 1e-4, "logits differ by " + worst);
+        Figures.note(
+                "train.txt",
+                "logits of a trained model, here and in torchvision: %.1e of %.2f apart"
+                        .formatted(worst, largest));
+        assertTrue(worst < 1e-4 * largest, worst + " of " + largest);
         double[] others = logits(new int[EDGE * EDGE]);
-        assertTrue(Math.abs(ours[0] - others[0]) > 1e-3, "blind");
+        assertTrue(Math.abs(ours[0] - others[0]) > 1e-2 * largest, "blind");
         assertNotEquals(0, load(classes + 1, planes(rgb)).code(), "takes everything");
     }
 
