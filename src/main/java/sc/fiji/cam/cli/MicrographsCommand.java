@@ -64,8 +64,13 @@ final class MicrographsCommand {
         int seed = whole(parsed, "seed", 0, LARGEST_SEED);
         int size = whole(parsed, "size", Micrograph.SMALLEST, Micrograph.LARGEST);
         Path output = Path.of(parsed.<String>matchedPositionalValue(0, ""));
-        try (Interruption interruption = Interruption.watch();
-                NewFolder folder = NewFolder.open(output)) {
+        try (Interruption interruption = Interruption.watch()) {
+            return run(output, seed, count, size, interruption);
+        }
+    }
+
+    private int run(Path output, int seed, int count, int size, Interruption interruption) {
+        try (NewFolder folder = NewFolder.open(output)) {
             draw(folder, seed, count, size, interruption);
             folder.finish();
         } catch (Cancelled e) {

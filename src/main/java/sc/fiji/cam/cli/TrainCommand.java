@@ -6,6 +6,7 @@ import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
+import sc.fiji.cam.data.Cancelled;
 import sc.fiji.cam.data.Option;
 import sc.fiji.cam.train.TimeLeft;
 import sc.fiji.cam.train.TrainProgress;
@@ -51,19 +52,33 @@ final class TrainCommand {
         Map<String, String> texts = ExplainCommand.texts(parsed, keys);
         TrainSettings settings = TrainSettings.of(texts);
         String folder = parsed.matchedPositional(0).getValue();
-        Training.Result result = Training.run(Path.of(folder), settings, new Report(terminal));
-        terminal.progress("");
-        TrainReport.lines(result).forEach(terminal::say);
-        return Exit.DONE;
+        try (Interruption interruption = Interruption.watch()) {
+            return train(Path.of(folder), settings, interruption);
+        }
+    }
+
+    private int train(Path folder, TrainSettings settings, Interruption interruption) {
+        Report report = new Report(terminal, interruption);
+        try {
+            Training.Result result = Training.run(folder, settings, report);
+            terminal.progress("");
+            TrainReport.lines(result).forEach(terminal::say);
+            return interruption.asked() ? Exit.CANCELLED : Exit.DONE;
+        } catch (Cancelled e) {
+            terminal.fail("cancelled: nothing was learnt yet, and nothing is written.");
+            return Exit.CANCELLED;
+        }
     }
 
     /** One line per epoch on standard output; time left where somebody is watching. */
     private static final class Report implements TrainProgress {
         private final Terminal terminal;
+        private final Interruption interruption;
         private final TimeLeft left = new TimeLeft();
 
-        Report(Terminal terminal) {
+        Report(Terminal terminal, Interruption interruption) {
             this.terminal = terminal;
+            this.interruption = interruption;
         }
 
         @Override
@@ -73,7 +88,7 @@ final class TrainCommand {
 
         @Override
         public boolean cancelled() {
-            return false;
+            return interruption.asked();
         }
 
         @Override

@@ -30,6 +30,7 @@ final class FullTraining {
     private final Schedule schedule;
     private final List<CurvePoint> curve = new ArrayList<>();
     private @Nullable Trained best;
+    private boolean cancelled;
 
     /**
      * @param job what to train
@@ -87,10 +88,19 @@ final class FullTraining {
             }
         } catch (Cancelled e) {
             if (best == null) throw e;
-            progress.note("Cancelled: epoch " + best.epoch() + ", the best so far, is kept.");
+            cancelled = true;
+            String text =
+                    "Cancelled: epoch %d, the best so far, becomes the model. %s stays: once the model"
+                            + " is moved away, the same call goes on; delete it if none shall.";
+            progress.note(text.formatted(best.epoch(), file.path()));
         }
         if (best == null) throw new IllegalStateException("no epoch was trained");
         return best;
+    }
+
+    /** Whether the user ended it early: then it can go on. */
+    boolean cancelled() {
+        return cancelled;
     }
 
     /** Loss and accuracy of all epochs so far, those of an unfinished training included. */

@@ -94,16 +94,18 @@ public final class Training {
         TrainingFile file = new TrainingFile(settings.output(), fingerprint(job, from));
         Trained best;
         List<CurvePoint> curve = List.of();
+        boolean canGoOn = false;
         if (settings.mode() == Mode.HEAD) {
             best = HeadTraining.run(job, progress);
         } else {
             FullTraining training = new FullTraining(job, file, progress);
             best = training.run();
             curve = training.curve();
+            canGoOn = training.cancelled();
         }
         Finished finished = Finished.of(job, best);
         write(job, finished);
-        file.delete();
+        if (!canGoOn) file.delete();
         Result result = result(job, finished, curve);
         settings.report().ifPresent(folder -> TrainReport.write(folder, result));
         return result;

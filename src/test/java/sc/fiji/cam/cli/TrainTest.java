@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.network.Initial;
+import sc.fiji.cam.testing.ChildJava;
 import sc.fiji.cam.testing.Networks;
 import sc.fiji.cam.testing.Patches;
 import sc.fiji.cam.testing.SafetensorsWriter;
@@ -77,5 +80,25 @@ class TrainTest {
         assertEquals(Exit.FAILED, outcome.code());
         assertTrue(outcome.err().contains("found one class, \"green\""), outcome.err());
         assertFalse(Files.exists(output));
+    }
+
+    @Test
+    void stoppedItEndsWithItsCodeAndKeepsTheBestEpoch() throws Exception {
+        Path images = Patches.write(folder.resolve("images"), 10, 40);
+        Path output = folder.resolve("model.safetensors");
+        String text = "train %s --output=%s --architecture=b0 --epochs=9999 --size=32 --threads=1";
+        List<String> arguments = List.of(text.formatted(images, output).split(" "));
+        Process process = ChildJava.of(1024, Main.class, arguments).start();
+        StringBuilder said = new StringBuilder();
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line; (line = lines.readLine()) != null; ) {
+                said.append(line).append('\n');
+                if (line.startsWith("epoch 2 of")) process.toHandle().destroy();
+            }
+        }
+        assertEquals(Exit.CANCELLED, process.waitFor(), said.toString());
+        assertTrue(said.toString().contains("Cancelled: epoch"), said.toString());
+        assertTrue(said.toString().contains("confusion matrix"), said.toString());
+        assertTrue(Files.size(output) > 0);
     }
 }

@@ -118,7 +118,7 @@ class TrainingTest extends AbstractTrainingTest {
     }
 
     @Test
-    void cancelKeepsTheBestSoFarAndWithinTheFirstEpochNothing() throws IOException {
+    void cancelKeepsTheBestSoFarAndCanGoOnAndWithinTheFirstEpochKeepsNothing() throws IOException {
         Listener first =
                 new Listener() {
                     @Override
@@ -139,6 +139,12 @@ class TrainingTest extends AbstractTrainingTest {
         Training.Result result = train(second);
         assertEquals(1, result.epoch());
         assertTrue(second.notes.get(0).startsWith("Cancelled: epoch 1"), second.notes.toString());
+        assertEquals(List.of("images", "model.safetensors", "model.safetensors.training"), names());
+
+        Files.delete(output);
+        Listener third = new Listener();
+        assertEquals(2, train(third).curve().size());
+        assertTrue(third.notes.get(0).contains("behind epoch 1"), third.notes.toString());
         assertEquals(List.of("images", "model.safetensors"), names());
     }
 
