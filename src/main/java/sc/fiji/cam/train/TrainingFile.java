@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import sc.fiji.cam.checkpoint.Safetensors;
 import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Precision;
@@ -26,6 +27,7 @@ final class TrainingFile {
     private static final String KEY = "training";
     private static final List<String> LISTS = List.of("p", "b", "e", "m", "v");
     private static final String BEST = "best";
+    private static final String LOGITS = "logits";
 
     private final Path file;
     private final String fingerprint;
@@ -76,6 +78,8 @@ final class TrainingFile {
             String prefix = names.get(i) + "/";
             lists.get(i).forEach(t -> tensors.add(t.named(prefix + t.name())));
         }
+        List<float[]> logits = saved.best().logits();
+        if (!logits.isEmpty()) tensors.add(table(logits));
         String text =
                 String.join(
                         " ",
@@ -92,6 +96,15 @@ final class TrainingFile {
         Map<String, String> metadata = Map.of(KEY, text);
         WholeFile.write(
                 file, part -> Safetensors.write(part, tensors, metadata, Precision.FLOAT32));
+    }
+
+    private static Tensor table(List<float[]> rows) {
+        int columns = rows.get(0).length;
+        float[] values = new float[rows.size() * columns];
+        for (int r = 0; r < rows.size(); r++) {
+            System.arraycopy(rows.get(r), 0, values, r * columns, columns);
+        }
+        return new Tensor(LOGITS, new int[] {rows.size(), columns}, values);
     }
 
     private static List<Tensor> all(Trained trained) {
@@ -130,7 +143,7 @@ final class TrainingFile {
                         weights(best),
                         head(best),
                         new Scores(Double.parseDouble(words[5]), square(words[6])),
-                        List.of());
+                        logits(stored));
         List<List<Tensor>> lists = LISTS.stream().map(l -> list(stored, l)).toList();
         TrainingState state =
                 new TrainingState(
@@ -142,6 +155,16 @@ final class TrainingFile {
                         Integer.parseInt(words[3]));
         String points = words.length > 7 ? words[7] : "";
         return Optional.of(new Saved(Integer.parseInt(words[2]), state, trained, curve(points)));
+    }
+
+    /** Files of older versions have none. */
+    private static List<float[]> logits(Safetensors.Stored stored) {
+        Tensor table = stored.tensors().get(LOGITS);
+        if (table == null) return List.of();
+        int columns = table.shape()[1];
+        return IntStream.range(0, table.shape()[0])
+                .mapToObj(r -> Arrays.copyOfRange(table.values(), r * columns, (r + 1) * columns))
+                .toList();
     }
 
     private static List<Tensor> list(Safetensors.Stored stored, String name) {

@@ -58,7 +58,12 @@ class BundledModelProofTest {
     private record Case(Picture picture, int truth, Micrograph micrograph) {}
 
     /** Mean scores of the maps of all cases. */
-    private record Mean(double pointing, double energy) {}
+    private record Mean(double pointing, double energy) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "pointing %.3f, energy %.3f", pointing, energy);
+        }
+    }
 
     @BeforeEach
     void onlyWhenAskedFor() {
@@ -122,8 +127,7 @@ class BundledModelProofTest {
                     Region.of(cases.get(i).micrograph().mask()).dilated(result.geometry().cell());
             found.add(Localisation.of(near, grid, result.geometry().placement()));
         }
-        return new Mean(
-                mean(found, l -> l.hit() ? 1 : 0), mean(found, Localisation::energy));
+        return new Mean(mean(found, l -> l.hit() ? 1 : 0), mean(found, Localisation::energy));
     }
 
     private static <T> double mean(List<T> list, ToDoubleFunction<T> value) {
@@ -176,22 +180,21 @@ class BundledModelProofTest {
         List<Case> cases = defects(DEFECTS);
         List<CamResult> own = explain(trained, cases);
         Mean map = score(cases, own, false);
-        Mean control = score(cases, own, true);
-        note("%d defects: pointing %.3f, energy %.3f", DEFECTS, map.pointing(), map.energy());
-        note("shuffled: pointing %.3f, energy %.3f", control.pointing(), control.energy());
+        note("%d defects: the bundled model: %s", DEFECTS, map);
+        note("its maps with cells shuffled: %s", score(cases, own, true));
         Checkpoint other = trained.with(randomHead(trained, 1));
-        List<CamResult> head = explain(other, cases);
-        double changed = correlation(own, head);
-        note("random from the classifier on: correlation %.3f", changed);
-        Mean last = map;
+        List<CamResult> fallen = explain(other, cases);
+        Mean last = score(cases, fallen, false);
+        double changed = correlation(own, fallen);
+        note("classifier random: correlation %.3f, %s", changed, last);
         for (int stage = LAST_STAGE; stage >= 0; stage--) {
             int from = stage;
             Predicate<String> chosen = name -> stage(trained.architecture(), name) >= from;
-            List<CamResult> fallen = explain(random(other, chosen, stage), cases);
+            fallen = explain(random(other, chosen, stage), cases);
             last = score(cases, fallen, false);
             note(
-                    "random from stage %d on: correlation %.3f, pointing %.3f, energy %.3f",
-                    stage, correlation(own, fallen), last.pointing(), last.energy());
+                    "from stage %d on random: correlation %.3f, %s",
+                    stage, correlation(own, fallen), last);
         }
         assertTrue(Math.abs(changed) < 0.5, "the classifier decides the map: " + changed);
         assertTrue(last.pointing() < map.pointing() / 2, last + " of " + map);
@@ -216,20 +219,20 @@ class BundledModelProofTest {
         try (CamModel model = CamModel.open(checkpoint, settings)) {
             for (int m = 0; m < MOSAICS; m++) {
                 List<Planes> quarters = new ArrayList<>();
-                List<Integer> truths = new ArrayList<>();
+                List<String> truths = new ArrayList<>();
                 for (int number = 5 * m + 1; quarters.size() < 4; number++) {
                     Micrograph drawn = Micrograph.of(SERIES, number, EDGE);
                     if (drawn.defect() == Defect.CLEAN) continue;
                     quarters.add(coloured(drawn.light()));
-                    truths.add(names.indexOf(drawn.defect().id()));
+                    truths.add("" + names.indexOf(drawn.defect().id()));
                 }
-                Picture mosaic = picture(Mosaic.of(quarters));
+                CamSettings all = settings.with("target", String.join(",", truths));
+                CamResult result =
+                        model.explain(picture(Mosaic.of(quarters)), all, CamProgress.NONE);
+                Placement placement = result.geometry().placement();
                 for (int q = 0; q < 4; q++) {
-                    CamSettings own = settings.with("target", Integer.toString(truths.get(q)));
-                    CamResult result = model.explain(mosaic, own, CamProgress.NONE);
-                    Placement placement = result.geometry().placement();
-                    Planes drawn =
-                            MapResampler.resample(grid(result), placement, 2 * EDGE, 2 * EDGE);
+                    Planes map = result.maps().get(q).grid();
+                    Planes drawn = MapResampler.resample(map, placement, 2 * EDGE, 2 * EDGE);
                     shares.add(Mosaic.share(drawn, q));
                 }
             }
