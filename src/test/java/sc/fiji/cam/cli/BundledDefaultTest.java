@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -78,7 +77,6 @@ class BundledDefaultTest extends AbstractExplainTest {
 
     @Test
     void bundledInspectShowsTheCardAndWhyItIsThisOne() {
-        assumeTrue(CATALOGUE.has(CARD), "this build has no weights");
         String unasked = Cli.run(Cli.NONE, "inspect").out();
         assertTrue(unasked.contains("file          micrographs-b3 (bundled)\n"), unasked);
         assertTrue(unasked.contains("notes         model=bundled: no model was named"), unasked);

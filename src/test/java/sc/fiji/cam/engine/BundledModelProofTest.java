@@ -69,7 +69,6 @@ class BundledModelProofTest {
     @BeforeEach
     void onlyWhenAskedFor() {
         assumeTrue(Integer.getInteger("cam.train", 0) > 0, "mvn -Ptrain test runs it");
-        assumeTrue(CATALOGUE.has(CATALOGUE.cards().get(0)), "this build has no weights");
     }
 
     private static void note(String format, Object... values) {

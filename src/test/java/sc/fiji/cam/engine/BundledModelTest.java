@@ -3,11 +3,9 @@ package sc.fiji.cam.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sc.fiji.cam.catalogue.Catalogue;
 import sc.fiji.cam.catalogue.Measured;
@@ -29,11 +27,6 @@ class BundledModelTest {
     private static final ModelCard CARD = CATALOGUE.cards().get(0);
     private static final CamSettings SETTINGS = CamSettings.of(Map.of("model", "bundled"));
     private static final int MOST_BYTES = 22_000_000;
-
-    @BeforeEach
-    void needsTheWeights() {
-        assumeTrue(CATALOGUE.has(CARD), "this build has no weights");
-    }
 
     private static Checkpoint checkpoint() {
         return BundledModels.standard().read(SETTINGS);

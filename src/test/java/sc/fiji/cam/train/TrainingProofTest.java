@@ -18,7 +18,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sc.fiji.cam.catalogue.Catalogue;
 import sc.fiji.cam.data.CamProgress;
 import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Picture;
@@ -140,8 +139,6 @@ class TrainingProofTest {
     /** The features of the bundled model, for something else. */
     @Test
     void fiveTexturesAreLearntFromTwentyImagesEach() {
-        Catalogue catalogue = Catalogue.standard();
-        assumeTrue(catalogue.has(catalogue.cards().get(0)), "this build has no weights");
         Map<String, String> options = options("from", "bundled", "mode", "head");
         long start = System.nanoTime();
         double startCore = coreSeconds();
