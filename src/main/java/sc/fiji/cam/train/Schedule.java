@@ -19,7 +19,9 @@ record Schedule(int epochs, int steps, double peak, int size) {
     private static final double GROWING = 0.7;
 
     private static final int SMALLEST_START = 64;
-    private static final int SIZE_STEP = 16;
+
+    /** Input pixels between two cells of the map. */
+    private static final int CELL = 32;
 
     /** Averages reach back over this part of all steps, and over this many at most. */
     private static final double MEMORY = 0.05;
@@ -45,17 +47,20 @@ record Schedule(int epochs, int steps, double peak, int size) {
     }
 
     /**
-     * Edge of the input in an epoch, pixels: small pictures first, which cost less.
+     * Edge of the input in an epoch, pixels: small pictures first, which cost less. While it grows
+     * it is a number of cells and one pixel: then the first cell lies on the first pixel, the last
+     * on the last, and the network learns no displacement.
      *
      * @param epoch from 0
      * @see <a href="https://arxiv.org/abs/2104.00298">Tan and Le 2021, section 4</a>
+     * @see <a href="https://arxiv.org/abs/2010.02178">Alsallakh et al. 2021, section 4</a>
      */
     int size(int epoch) {
         int start = Math.min(size, Math.max(SMALLEST_START, size / 2));
         double growing = GROWING * (epochs - 1);
         if (epoch >= growing) return size;
         double edge = start + (size - start) * epoch / growing;
-        return Math.min(size, (int) Math.round(edge / SIZE_STEP) * SIZE_STEP);
+        return Math.min(size, (int) Math.round((edge - 1) / CELL) * CELL + 1);
     }
 
     /**

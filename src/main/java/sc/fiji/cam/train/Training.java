@@ -139,7 +139,9 @@ public final class Training {
                 "Use a checkpoint of torchvision, or of timm's efficientnet_b*.");
     }
 
-    /** The network to start from, with a classifier for the new classes. */
+    /**
+     * The network to start from, with a new classifier unless it has one for these very classes.
+     */
     private static Job job(TrainSettings settings, Optional<Checkpoint> from, Samples samples) {
         int classes = samples.classes().size();
         Architecture architecture =
@@ -149,7 +151,7 @@ public final class Training {
         Head head =
                 Head.of(Initial.head(architecture, classes, Seeds.of(settings.seed(), Seeds.HEAD)));
         Checkpoint start =
-                from.map(c -> c.with(head))
+                from.map(c -> knows(c, samples.classes()) ? c : c.with(head))
                         .orElseGet(
                                 () ->
                                         Checkpoint.of(
@@ -162,6 +164,12 @@ public final class Training {
         Split split = Split.of(samples, settings.validation(), settings.seed());
         int size = settings.size().orElseGet(() -> size(start));
         return new Job(settings, start, samples.classes(), split, size);
+    }
+
+    /** Whether a network tells these classes apart, by their names in their order. */
+    private static boolean knows(Checkpoint checkpoint, List<String> classes) {
+        return checkpoint.labels().names().equals(classes)
+                && checkpoint.head().linear().isPresent();
     }
 
     private static Family torch(Architecture architecture) {
