@@ -11,15 +11,23 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 import sc.fiji.cam.data.Cancelled;
+import sc.fiji.cam.data.Choice;
 import sc.fiji.cam.data.Options;
 import sc.fiji.cam.image.Results;
 import sc.fiji.cam.samples.Defect;
 import sc.fiji.cam.samples.Micrograph;
+import sc.fiji.cam.samples.Pattern;
 
 /** {@code ./cam micrographs}: pictures with known truth, to train on and to measure with. */
 final class MicrographsCommand {
     private static final int MOST = 99_999;
     private static final int LARGEST_SEED = 999_999_999;
+    private static final String PATTERNS = "--patterns";
+
+    /** Draws the picture with a number and writes it. */
+    private interface Drawing {
+        void write(NewFolder folder, int number);
+    }
 
     private final Terminal terminal;
     private final CommandSpec spec;
@@ -43,6 +51,10 @@ final class MicrographsCommand {
                         .required(false)
                         .defaultValue("300")
                         .build());
+        spec.addOption(
+                OptionSpec.builder(PATTERNS)
+                        .description("textures of other things, without masks")
+                        .build());
     }
 
     private static OptionSpec.Builder option(String name, String help) {
@@ -64,14 +76,18 @@ final class MicrographsCommand {
         int seed = whole(parsed, "seed", 0, LARGEST_SEED);
         int size = whole(parsed, "size", Micrograph.SMALLEST, Micrograph.LARGEST);
         Path output = Path.of(parsed.<String>matchedPositionalValue(0, ""));
+        Drawing drawing =
+                parsed.hasMatchedOption(PATTERNS)
+                        ? (folder, number) -> pattern(folder, seed, number, size)
+                        : (folder, number) -> micrograph(folder, seed, number, size);
         try (Interruption interruption = Interruption.watch()) {
-            return run(output, seed, count, size, interruption);
+            return run(output, drawing, count, size, interruption);
         }
     }
 
-    private int run(Path output, int seed, int count, int size, Interruption interruption) {
+    private int run(Path output, Drawing drawing, int count, int size, Interruption interruption) {
         try (NewFolder folder = NewFolder.open(output)) {
-            draw(folder, seed, count, size, interruption);
+            draw(folder, drawing, count, interruption);
             folder.finish();
         } catch (Cancelled e) {
             terminal.fail("cancelled: nothing is left in " + output + ".");
@@ -83,7 +99,7 @@ final class MicrographsCommand {
     }
 
     /** Draws on all processors. Returns or throws when nobody writes any more. */
-    private void draw(NewFolder folder, int seed, int count, int size, Interruption interruption) {
+    private void draw(NewFolder folder, Drawing drawing, int count, Interruption interruption) {
         AtomicInteger drawn = new AtomicInteger();
         AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
         IntStream.rangeClosed(1, count)
@@ -93,7 +109,7 @@ final class MicrographsCommand {
                         number -> {
                             try {
                                 if (interruption.asked()) throw new Cancelled();
-                                write(folder, number, Micrograph.of(seed, number, size));
+                                drawing.write(folder, number);
                                 terminal.progress(drawn.incrementAndGet() + "/" + count);
                             } catch (RuntimeException e) {
                                 failure.compareAndSet(null, e);
@@ -103,12 +119,21 @@ final class MicrographsCommand {
         if (first != null) throw first;
     }
 
-    private static void write(NewFolder folder, int number, Micrograph micrograph) {
-        String name = String.format(Locale.ROOT, "%05d.png", number);
-        String file = micrograph.defect().id() + "/" + name;
+    private static void micrograph(NewFolder folder, int seed, int number, int size) {
+        Micrograph micrograph = Micrograph.of(seed, number, size);
+        String file = file(micrograph.defect(), number);
         Results.savePng(micrograph.light(), folder.stage("images/" + file));
         if (micrograph.defect() == Defect.CLEAN) return;
         Results.savePng(micrograph.mask(), folder.stage("masks/" + file));
+    }
+
+    private static void pattern(NewFolder folder, int seed, int number, int size) {
+        String file = file(Pattern.of(number), number);
+        Results.savePng(Pattern.draw(seed, number, size), folder.stage("images/" + file));
+    }
+
+    private static String file(Choice kind, int number) {
+        return String.format(Locale.ROOT, "%s/%05d.png", kind.id(), number);
     }
 
     private static int whole(ParseResult parsed, String key, int low, int high) {

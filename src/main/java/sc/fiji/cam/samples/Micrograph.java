@@ -44,9 +44,7 @@ public record Micrograph(Defect defect, Planes light, Planes mask) {
      * @param view focus, growth, noise
      */
     public static Micrograph of(long seed, int number, int size, Defect defect, View view) {
-        if (number < 1 || size < SMALLEST || size > LARGEST) {
-            throw new IllegalArgumentException("number " + number + ", size " + size);
-        }
+        check(number, size);
         Draws draws = Draws.of(seed, number);
         Canvas canvas = new Canvas(size);
         new Surface(draws.fork("surface")).draw(canvas);
@@ -59,6 +57,13 @@ public record Micrograph(Defect defect, Planes light, Planes mask) {
                 defect,
                 new Planes(optics.channels(), size, size, light),
                 new Planes(1, size, size, mask(canvas)));
+    }
+
+    /** Refuses numbers and sizes that no picture has. */
+    static void check(int number, int size) {
+        if (number < 1 || size < SMALLEST || size > LARGEST) {
+            throw new IllegalArgumentException("number " + number + ", size " + size);
+        }
     }
 
     private static float[] mask(Canvas canvas) {

@@ -8,12 +8,7 @@ final class Surface {
     /** Share of the light that the plain metal returns. */
     static final double METAL = 0.62;
 
-    /**
-     * Rows and columns of the lattice around a place, near ones first: far ones are then skipped.
-     */
-    private static final int[] OUTWARD = {0, -1, 1, -2, 2};
-
-    private final Noise sites;
+    private final Cells cells;
     private final Noise warp;
     private final Noise fine;
     private final Noise mottle;
@@ -32,7 +27,7 @@ final class Surface {
 
     /** Draws what kind of metal it is. */
     Surface(Draws draws) {
-        sites = new Noise(draws.seed());
+        cells = new Cells(new Noise(draws.seed()));
         warp = new Noise(draws.seed());
         fine = new Noise(draws.seed());
         mottle = new Noise(draws.seed());
@@ -67,54 +62,23 @@ final class Surface {
         return 0.7 * fine.at(2.3 * x / fineSize + 100, 2.3 * y / fineSize);
     }
 
-    /**
-     * Brightness by grain: a site in every square of a lattice, each place belongs to the nearest.
-     */
+    /** Brightness by grain. */
     private double grains(double x, double y) {
         double wx = x + 0.12 * grain * warp.at(2.5 * x / grain, 2.5 * y / grain);
         double wy = y + 0.12 * grain * warp.at(2.5 * x / grain + 50, 2.5 * y / grain);
         double u = (wx * cos + wy * sin) / (grain * stretch);
         double v = (wy * cos - wx * sin) / grain;
-        long column = (long) Math.floor(u);
-        long row = (long) Math.floor(v);
-        double nearest = Double.MAX_VALUE;
-        double next = Double.MAX_VALUE;
-        long gx = 0;
-        long gy = 0;
-        for (int below : OUTWARD) {
-            for (int beside : OUTWARD) {
-                long i = column + beside;
-                long j = row + below;
-                if (gap(i - u) + gap(j - v) >= next) continue;
-                double dx = i + sites.unit(i, j, 1) - u;
-                double dy = j + sites.unit(i, j, 2) - v;
-                double d = dx * dx + dy * dy;
-                if (d < nearest) {
-                    next = nearest;
-                    nearest = d;
-                    gx = i;
-                    gy = j;
-                } else if (d < next) {
-                    next = d;
-                }
-            }
-        }
-        double level = 1 + spread * (2 * sites.unit(gx, gy, 3) - 1) + stripes(x, y, gx, gy);
-        double distance = (Math.sqrt(next) - Math.sqrt(nearest)) * grain / 2 / borderWidth;
+        Cells.Cell cell = cells.at(u, v);
+        double level = 1 + spread * (2 * cells.unit(cell, 3) - 1) + stripes(x, y, cell);
+        double distance = (cell.next() - cell.nearest()) * grain / 2 / borderWidth;
         return distance > 4 ? level : level * (1 - border * StrictMath.exp(-distance * distance));
     }
 
-    /** Squared distance from a square of the lattice that begins there, along one axis. */
-    private static double gap(double start) {
-        double outside = Math.max(0, Math.max(start, -start - 1));
-        return outside * outside;
-    }
-
     /** Grains of the second phase are darker, and striped, each in its own direction. */
-    private double stripes(double x, double y, long gx, long gy) {
-        if (sites.unit(gx, gy, 4) >= second) return 0;
-        double angle = StrictMath.PI * sites.unit(gx, gy, 5);
-        double period = 2.5 + 2 * sites.unit(gx, gy, 6);
+    private double stripes(double x, double y, Cells.Cell cell) {
+        if (cells.unit(cell, 4) >= second) return 0;
+        double angle = StrictMath.PI * cells.unit(cell, 5);
+        double period = 2.5 + 2 * cells.unit(cell, 6);
         double across = x * StrictMath.cos(angle) + y * StrictMath.sin(angle);
         return -0.1 + 0.08 * StrictMath.sin(2 * StrictMath.PI * across / period);
     }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.cam.samples.Micrograph;
+import sc.fiji.cam.samples.Pattern;
 
 /** What {@code ./cam micrographs} leaves. */
 class MicrographsTest {
@@ -51,6 +52,18 @@ class MicrographsTest {
             }
         }
         return files;
+    }
+
+    @Test
+    void patternsByClassWithoutMasks() throws IOException {
+        Path output = drawn("patterns", "--count=17", "--seed=5", "--size=64", "--patterns");
+        Map<String, String> files = files(output);
+        assertEquals(17, files.size());
+        for (int number = 1; number <= 17; number++) {
+            String name = "images/%s/%05d.png".formatted(Pattern.of(number).id(), number);
+            assertTrue(files.containsKey(name), name);
+            check(Pattern.draw(5, number, 64).values(), output.resolve(name));
+        }
     }
 
     @Test
