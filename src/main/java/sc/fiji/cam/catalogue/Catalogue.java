@@ -55,11 +55,6 @@ public final class Catalogue {
         return cards.stream().filter(card -> card.id().equals(model)).findFirst();
     }
 
-    /** Whether the weights of a model are there: a build may lack them. */
-    public boolean has(ModelCard card) {
-        return resources.read(card.file()) != null;
-    }
-
     /**
      * The weight file of a model, checked against the sum on its card.
      *

@@ -47,20 +47,29 @@ record Schedule(int epochs, int steps, double peak, int size) {
     }
 
     /**
-     * Edge of the input in an epoch, pixels: small pictures first, which cost less. While it grows
-     * it is a number of cells and one pixel: then the first cell lies on the first pixel, the last
-     * on the last, and the network learns no displacement.
+     * Edge of the input in an epoch, pixels: small pictures first, which cost less; {@link
+     * #centred} ones while it grows.
      *
      * @param epoch from 0
      * @see <a href="https://arxiv.org/abs/2104.00298">Tan and Le 2021, section 4</a>
-     * @see <a href="https://arxiv.org/abs/2010.02178">Alsallakh et al. 2021, section 4</a>
      */
     int size(int epoch) {
         int start = Math.min(size, Math.max(SMALLEST_START, size / 2));
         double growing = GROWING * (epochs - 1);
         if (epoch >= growing) return size;
         double edge = start + (size - start) * epoch / growing;
-        return Math.min(size, (int) Math.round((edge - 1) / CELL) * CELL + 1);
+        return Math.min(size, centred(edge));
+    }
+
+    /**
+     * The nearest edge at which the first cell lies on the first pixel, and the last on the last: a
+     * number of cells and one pixel. At others the grid leaves a margin at the right and below, and
+     * the network learns a displacement to make up for it.
+     *
+     * @see <a href="https://arxiv.org/abs/2010.02178">Alsallakh et al. 2021, section 4</a>
+     */
+    static int centred(double edge) {
+        return (int) Math.round((edge - 1) / CELL) * CELL + 1;
     }
 
     /**

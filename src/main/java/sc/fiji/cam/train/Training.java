@@ -162,7 +162,8 @@ public final class Training {
                                                         Seeds.of(settings.seed(), Seeds.WEIGHTS)),
                                                 head));
         Split split = Split.of(samples, settings.validation(), settings.seed());
-        int size = settings.size().orElseGet(() -> size(start));
+        int own = from.map(Training::size).orElse(Schedule.centred(architecture.resolution()));
+        int size = settings.size().orElse(own);
         return new Job(settings, start, samples.classes(), split, size);
     }
 

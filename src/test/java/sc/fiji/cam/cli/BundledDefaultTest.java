@@ -3,7 +3,6 @@ package sc.fiji.cam.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -15,15 +14,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import sc.fiji.cam.catalogue.Catalogue;
 import sc.fiji.cam.catalogue.ModelCard;
 import sc.fiji.cam.data.CamSettings;
 
 /** Where no model is named it is the bundled one, and nobody is left in the dark about that. */
 class BundledDefaultTest extends AbstractExplainTest {
-    private static final Catalogue CATALOGUE = Catalogue.standard();
-    private static final ModelCard CARD = CATALOGUE.cards().get(0);
+    private static final ModelCard CARD = Catalogue.standard().cards().get(0);
 
     @ParameterizedTest
     @CsvSource({
@@ -56,23 +53,6 @@ class BundledDefaultTest extends AbstractExplainTest {
         assertEquals(said, opened.get().given().containsKey("model"));
         if (args[0].equals("evaluate")) return;
         assertEquals(expected, report().getAsJsonObject("settings").get("model").getAsString());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "inspect",
-                "inspect bundled",
-                "benchmark --rounds 1",
-                "train images --output b3.safetensors --from bundled --mode head"
-            })
-    void aBuildWithoutTheWeightsSaysSo(String line) {
-        assumeFalse(CATALOGUE.has(CARD), "this build has the weights");
-        Cli.Outcome outcome = Cli.run(Cli.NONE, line.split(" "));
-        assertEquals(1, outcome.code());
-        assertEquals("", outcome.out());
-        assertEquals(1, outcome.errors().size(), outcome.err());
-        assertTrue(outcome.err().contains("its weights are not in this build"), outcome.err());
     }
 
     @Test

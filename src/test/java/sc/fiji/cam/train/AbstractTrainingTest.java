@@ -88,7 +88,11 @@ abstract class AbstractTrainingTest {
     }
 
     Path checkpoint(WeightSet weights, LinearLayer head) {
+        return checkpoint(weights, head, Map.of());
+    }
+
+    Path checkpoint(WeightSet weights, LinearLayer head, Map<String, String> metadata) {
         Networks.Network net = new Networks.Network(Architecture.B0, weights, head);
-        return SafetensorsWriter.write(folder.resolve("start.safetensors"), net, Map.of());
+        return SafetensorsWriter.write(folder.resolve("start.safetensors"), net, metadata);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import sc.fiji.cam.data.Architecture;
 
 /** Rate, size and averaging by hand. */
 class ScheduleTest {
@@ -27,6 +28,24 @@ class ScheduleTest {
         assertEquals(300, schedule.size(19));
         for (int e = 1; e < 20; e++) assertTrue(schedule.size(e) >= schedule.size(e - 1));
         for (int e = 0; e < 13; e++) assertEquals(1, schedule.size(e) % 32);
+    }
+
+    /** Places of the cells by the stride of five layers, each with half its kernel as a margin. */
+    @Test
+    void aCentredSizeHasACellOnTheFirstPixelAndOneOnTheLast() {
+        for (Architecture architecture : Architecture.values()) {
+            int size = Schedule.centred(architecture.resolution());
+            assertEquals(architecture.resolution(), size, 16);
+            assertEquals(size - 1, lastCell(size));
+        }
+        assertEquals(289, Schedule.centred(Architecture.B3.resolution()));
+        assertEquals(288, lastCell(300));
+    }
+
+    private static int lastCell(int size) {
+        int cells = size;
+        for (int layer = 0; layer < 5; layer++) cells = (cells + 1) / 2;
+        return 32 * (cells - 1);
     }
 
     @Test

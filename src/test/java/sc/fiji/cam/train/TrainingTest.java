@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sc.fiji.cam.checkpoint.Checkpoint;
 import sc.fiji.cam.checkpoint.Checkpoints;
 import sc.fiji.cam.data.Architecture;
@@ -26,6 +28,7 @@ import sc.fiji.cam.data.CamSettings;
 import sc.fiji.cam.data.Cancelled;
 import sc.fiji.cam.data.ClassMap;
 import sc.fiji.cam.data.InputSize;
+import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.Prediction;
 import sc.fiji.cam.data.Tensor;
 import sc.fiji.cam.data.WeightSet;
@@ -198,6 +201,28 @@ class TrainingTest extends AbstractTrainingTest {
         TrainSettings file = TrainSettings.of(options("report", start.toString()));
         assertTrue(assertThrows(WrongUse.class, file::requireRoom).getMessage().contains("a file"));
         assertFalse(Files.exists(output));
+    }
+
+    /** So slow that nothing moves: what comes out is the classifier that learning began with. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {"[\"green\", \"red\"]; true", "[\"red\", \"green\"]; false"})
+    void aNetworkThatKnowsTheClassesKeepsItsClassifier(String names, boolean kept) {
+        LinearLayer known = Initial.head(Architecture.B0, 2, 7);
+        Path start =
+                checkpoint(Initial.weights(Architecture.B0, 5), known, Map.of("classes", names));
+        train(TrainProgress.NONE, "from", start.toString(), "rate", "1e-9", "epochs", "1");
+        LinearLayer found = Checkpoints.read(output, CamSettings.defaults()).head().last();
+        double temperature = known.weight(0, 0) / found.weight(0, 0);
+        double largest = 0;
+        for (int c = 0; c < 2; c++) {
+            for (int k = 0; k < known.channels(); k++) {
+                double change = temperature * found.weight(c, k) - known.weight(c, k);
+                largest = Math.max(largest, Math.abs(change));
+            }
+        }
+        assertEquals(kept, largest < 1e-5, "largest change " + largest);
     }
 
     /** The features stay, the classifier is new, and tells the two kinds apart. */
