@@ -28,7 +28,7 @@ final class Batches {
 
     /**
      * @param samples to learn from
-     * @param classes number of classes
+     * @param weights of each class in the loss
      * @param architecture whose blocks and features are left out at random
      * @param scaling mean and std
      * @param size images per batch; fewer if there are fewer
@@ -36,25 +36,17 @@ final class Batches {
      */
     Batches(
             List<Sample> samples,
-            int classes,
+            double[] weights,
             Architecture architecture,
             Scaling scaling,
             int size,
             long seed) {
         this.samples = samples;
-        this.weights = weights(samples, classes);
+        this.weights = weights;
         this.architecture = architecture;
         this.scaling = scaling;
         this.size = Math.min(size, samples.size());
         this.seed = seed;
-    }
-
-    /** Every class counts the same in all, however many images it has. */
-    static double[] weights(List<Sample> samples, int classes) {
-        double[] weights = new double[classes];
-        for (Sample sample : samples) weights[sample.label()]++;
-        for (int c = 0; c < classes; c++) weights[c] = samples.size() / (classes * weights[c]);
-        return weights;
     }
 
     /** Batches per epoch; images that do not fill the last are left to another epoch. */

@@ -44,7 +44,7 @@ final class FullTraining {
         this.batches =
                 new Batches(
                         job.split().training(),
-                        job.classes().size(),
+                        job.weights(),
                         job.start().architecture(),
                         job.scaling(),
                         settings.batch(),

@@ -36,7 +36,7 @@ final class HeadTraining {
                 new LogisticRegression(
                         features.subList(0, n),
                         training.stream().map(Sample::label).toList(),
-                        Batches.weights(training, job.classes().size()));
+                        job.weights());
         List<Integer> labels = job.split().labels();
         Trained best = null;
         for (int p = 0; p < PENALTIES.length; p++) {

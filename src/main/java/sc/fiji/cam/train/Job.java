@@ -14,6 +14,11 @@ import sc.fiji.cam.data.Scaling;
  * @param size edge of the input, pixels
  */
 record Job(TrainSettings settings, Checkpoint start, List<String> classes, Split split, int size) {
+    /** Weights of the classes in the loss. */
+    double[] weights() {
+        return settings.balance().weights(split.training(), classes.size());
+    }
+
     /** Mean and std that the network gets. */
     Scaling scaling() {
         return start.input().scaling();

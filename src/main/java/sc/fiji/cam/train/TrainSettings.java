@@ -48,6 +48,7 @@ public record TrainSettings(
         int batch,
         Optional<Double> rate,
         double decay,
+        Balance balance,
         int seed,
         double validation,
         Precision precision,
@@ -77,6 +78,7 @@ public record TrainSettings(
                     option("batch", "N", "16", "images per update (full)"),
                     option("rate", "auto|R", AUTO, "highest learning rate (full)"),
                     option("decay", "D", "0.02", "weight decay of kernels and matrices (full)"),
+                    choice("balance", Choice.ids(Balance.values()), "classes", "what counts alike"),
                     option("seed", "N", "1", "of everything random"),
                     option("validation", "0..1", "0.2", "share of each class put aside"),
                     choice("precision", Choice.ids(Precision.values()), "float32", "of the file"),
@@ -118,6 +120,7 @@ public record TrainSettings(
                         Options.whole("batch", texts.get("batch"), 2, 1024),
                         auto(texts.get("rate")).map(t -> between("rate", t, 0, 1)),
                         Options.number("decay", texts.get("decay")),
+                        Choice.of("balance", texts.get("balance"), Balance.values()),
                         Options.whole("seed", texts.get("seed"), 0, 999999999),
                         between("validation", texts.get("validation"), 0, 1),
                         Choice.of("precision", texts.get("precision"), Precision.values()),
@@ -214,6 +217,7 @@ public record TrainSettings(
         course.put("batch", Integer.toString(batch));
         course.put("rate", rate.map(String::valueOf).orElse(AUTO));
         course.put("decay", Double.toString(decay));
+        course.put("balance", balance.id());
         course.put("seed", Integer.toString(seed));
         course.put("validation", Double.toString(validation));
         course.put("from", from.map(Path::getFileName).map(Path::toString).orElse(""));

@@ -80,8 +80,8 @@ class KeysTest {
     @Test
     void keysOfTrainingsAreTheFrozenOnes() {
         String keys =
-                "input rois show output from mode architecture epochs size batch rate decay seed"
-                        + " validation precision licence report device threads";
+                "input rois show output from mode architecture epochs size batch rate decay"
+                        + " balance seed validation precision licence report device threads";
         List<String> all = TrainRequest.all().stream().map(Option::key).toList();
         assertEquals(keys, String.join(" ", all));
     }

@@ -34,15 +34,16 @@ class BatchesTest {
     }
 
     private static Batches batches(List<Sample> samples, int classes, long seed) {
-        return new Batches(samples, classes, Architecture.B0, PLAIN, 4, seed);
+        double[] weights = Balance.CLASSES.weights(samples, classes);
+        return new Batches(samples, weights, Architecture.B0, PLAIN, 4, seed);
     }
 
     @Test
-    void classesCountTheSameHoweverManyImagesTheyHave() {
-        assertArrayEquals(
-                new double[] {13 / 27.0, 13 / 9.0, 13 / 3.0},
-                Batches.weights(samples(9, 3, 1), 3),
-                1e-12);
+    void classesOrImagesCountTheSame() {
+        double[] classes = {13 / 27.0, 13 / 9.0, 13 / 3.0};
+        double[] images = {1, 1, 1};
+        assertArrayEquals(classes, Balance.CLASSES.weights(samples(9, 3, 1), 3), 1e-12);
+        assertArrayEquals(images, Balance.IMAGES.weights(samples(9, 3, 1), 3), 1e-12);
     }
 
     @Test
