@@ -57,6 +57,9 @@ public class TrainCommand extends OptionsCommand {
     private @Nullable String decay;
 
     @Parameter(persist = false, required = false)
+    private @Nullable String balance;
+
+    @Parameter(persist = false, required = false)
     private @Nullable String seed;
 
     @Parameter(persist = false, required = false)

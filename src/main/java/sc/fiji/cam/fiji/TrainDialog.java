@@ -32,7 +32,7 @@ final class TrainDialog {
                     new Field("batch", "Batch", "", false),
                     new Field("rate", "Rate of learning", "", true),
                     new Field("decay", "Decay of weights", "", false),
-                    new Field("balance", "Counts alike", "", true),
+                    new Field("balance", "Balance by", "", true),
                     new Field("seed", "Seed", "", false),
                     new Field("device", "Device", "", false),
                     new Field("threads", "Threads", "", true));
