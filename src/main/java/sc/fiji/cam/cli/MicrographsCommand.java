@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,11 +24,6 @@ final class MicrographsCommand {
     private static final int MOST = 99_999;
     private static final int LARGEST_SEED = 999_999_999;
     private static final String PATTERNS = "--patterns";
-
-    /** Draws the picture with a number and writes it. */
-    private interface Drawing {
-        void write(NewFolder folder, int number);
-    }
 
     private final Terminal terminal;
     private final CommandSpec spec;
@@ -76,7 +72,7 @@ final class MicrographsCommand {
         int seed = whole(parsed, "seed", 0, LARGEST_SEED);
         int size = whole(parsed, "size", Micrograph.SMALLEST, Micrograph.LARGEST);
         Path output = Path.of(parsed.<String>matchedPositionalValue(0, ""));
-        Drawing drawing =
+        ObjIntConsumer<NewFolder> drawing =
                 parsed.hasMatchedOption(PATTERNS)
                         ? (folder, number) -> pattern(folder, seed, number, size)
                         : (folder, number) -> micrograph(folder, seed, number, size);
@@ -85,7 +81,12 @@ final class MicrographsCommand {
         }
     }
 
-    private int run(Path output, Drawing drawing, int count, int size, Interruption interruption) {
+    private int run(
+            Path output,
+            ObjIntConsumer<NewFolder> drawing,
+            int count,
+            int size,
+            Interruption interruption) {
         try (NewFolder folder = NewFolder.open(output)) {
             draw(folder, drawing, count, interruption);
             folder.finish();
@@ -98,8 +99,16 @@ final class MicrographsCommand {
         return Exit.DONE;
     }
 
-    /** Draws on all processors. Returns or throws when nobody writes any more. */
-    private void draw(NewFolder folder, Drawing drawing, int count, Interruption interruption) {
+    /**
+     * Draws on all processors. Returns or throws when nobody writes any more.
+     *
+     * @param drawing draws and writes the picture with a number
+     */
+    private void draw(
+            NewFolder folder,
+            ObjIntConsumer<NewFolder> drawing,
+            int count,
+            Interruption interruption) {
         AtomicInteger drawn = new AtomicInteger();
         AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
         IntStream.rangeClosed(1, count)
@@ -109,7 +118,7 @@ final class MicrographsCommand {
                         number -> {
                             try {
                                 if (interruption.asked()) throw new Cancelled();
-                                drawing.write(folder, number);
+                                drawing.accept(folder, number);
                                 terminal.progress(drawn.incrementAndGet() + "/" + count);
                             } catch (RuntimeException e) {
                                 failure.compareAndSet(null, e);

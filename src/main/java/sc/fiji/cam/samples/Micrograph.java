@@ -51,12 +51,9 @@ public record Micrograph(Defect defect, Planes light, Planes mask) {
         Polish.draw(canvas, draws.fork("polish"));
         defect.draw(canvas, draws.fork("defect"), view.growth());
         Optics optics = new Optics(draws.fork("optics"));
-        float[] light =
+        Planes light =
                 optics.expose(canvas, view.defocus(), draws.fork("noise " + view.exposure()));
-        return new Micrograph(
-                defect,
-                new Planes(optics.channels(), size, size, light),
-                new Planes(1, size, size, mask(canvas)));
+        return new Micrograph(defect, light, new Planes(1, size, size, mask(canvas)));
     }
 
     /** Refuses numbers and sizes that no picture has. */

@@ -1,5 +1,8 @@
 package sc.fiji.cam.samples;
 
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+
 /** The choices that make one picture of a {@link Pattern}, and the shapes that they give. */
 final class Motif {
     private static final double TURN = 2 * StrictMath.PI;
@@ -7,6 +10,11 @@ final class Motif {
 
     /** Directions of waves or fibres that are laid over each other. */
     private static final int DIRECTIONS = 6;
+
+    /** Of the lines of a lattice of triangles. */
+    private static final double[] LATTICE_COS = lattice(StrictMath::cos);
+
+    private static final double[] LATTICE_SIN = lattice(StrictMath::sin);
 
     private final Noise noise;
     private final Cells cells;
@@ -30,7 +38,7 @@ final class Motif {
     /** Courses of bricks of different shades, with joints between them. */
     double bricks(double u, double v) {
         double row = Math.floor(v);
-        double along = u / (1.5 + first) + (Math.floorMod((long) row, 2) == 0 ? 0 : 0.5);
+        double along = u / (1.5 + first) + stagger(row);
         double column = Math.floor(along);
         double joint = 0.06 + 0.06 * second;
         if (v - row < joint || along - column < joint / (1.5 + first)) return -1;
@@ -76,7 +84,7 @@ final class Motif {
     /** Stripes that turn to and fro. */
     double herringbone(double u, double v) {
         double fold = Math.abs(u / 2 - Math.floor(u / 2) - 0.5);
-        return soft(wave(1.5 * v + (2 + 2 * second) * fold));
+        return StrictMath.tanh(3 * wave(1.5 * v + (2 + 2 * second) * fold));
     }
 
     /** A honeycomb. */
@@ -132,7 +140,7 @@ final class Motif {
     double scales(double u, double v) {
         for (int above = 0; above <= 2; above++) {
             double row = Math.floor(2 * v) - above;
-            double x = u + (Math.floorMod((long) row, 2) == 0 ? 0 : 0.5);
+            double x = u + stagger(row);
             double height = v - row / 2;
             double beside = x - Math.floor(x) - 0.5;
             double distance = Math.sqrt(beside * beside + height * height);
@@ -145,12 +153,17 @@ final class Motif {
     /** A lattice of lines in three directions. */
     double triangles(double u, double v) {
         double least = 1;
-        for (int i = 0; i < 3; i++) {
-            double angle = i * StrictMath.PI / 3;
-            double across = u * StrictMath.cos(angle) + v * StrictMath.sin(angle);
+        for (int i = 0; i < LATTICE_COS.length; i++) {
+            double across = u * LATTICE_COS[i] + v * LATTICE_SIN[i];
             least = Math.min(least, Math.abs(across - Math.rint(across)));
         }
         return least < 0.06 + 0.08 * first ? -1 : 1;
+    }
+
+    private static double[] lattice(DoubleUnaryOperator function) {
+        return IntStream.range(0, 3)
+                .mapToDouble(i -> function.applyAsDouble(i * StrictMath.PI / 3))
+                .toArray();
     }
 
     /** Bent dark lines that meet and part. */
@@ -166,12 +179,12 @@ final class Motif {
         return wave(1.3 * v + (0.25 + 0.3 * first) * wave(u / (1.5 + 2 * second)));
     }
 
-    private static double wave(double turns) {
-        return StrictMath.sin(TURN * turns);
+    /** Every second row is moved by half a period. */
+    private static double stagger(double row) {
+        return Math.floorMod((long) row, 2) == 0 ? 0 : 0.5;
     }
 
-    /** The same with steeper sides. */
-    private static double soft(double wave) {
-        return StrictMath.tanh(3 * wave);
+    private static double wave(double turns) {
+        return StrictMath.sin(TURN * turns);
     }
 }

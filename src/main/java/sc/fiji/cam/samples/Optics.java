@@ -1,5 +1,7 @@
 package sc.fiji.cam.samples;
 
+import sc.fiji.cam.data.Planes;
+
 /** Lamp, lens and camera: uneven light, blur, contrast, noise, and the tint of the lamp. */
 final class Optics {
     private static final int CHANNELS = 3;
@@ -41,9 +43,9 @@ final class Optics {
      *
      * @param defocus further blur, units
      * @param draws of the noise
-     * @return plane by plane, one or three of them, 0 to 1
+     * @return one plane (grey) or three (red, green, blue), 0 to 1
      */
-    float[] expose(Canvas canvas, double defocus, Draws draws) {
+    Planes expose(Canvas canvas, double defocus, Draws draws) {
         int size = canvas.size();
         double sigma = Math.sqrt(blur * blur + defocus * defocus) * canvas.unit();
         double[] seen = Blur.gaussian(canvas.light(), size, sigma);
@@ -61,12 +63,7 @@ final class Optics {
                 values[c * seen.length + i] = (float) Math.max(0, Math.min(1, seenHere));
             }
         }
-        return values;
-    }
-
-    /** Number of planes. */
-    int channels() {
-        return tint.length;
+        return new Planes(tint.length, size, size, values);
     }
 
     private double lamp(double x, double y) {

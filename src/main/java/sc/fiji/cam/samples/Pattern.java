@@ -69,9 +69,7 @@ public enum Pattern implements Choice {
         Draws draws = Draws.of(seed, number);
         Canvas canvas = new Canvas(size);
         of(number).draw(canvas, draws.fork("pattern"));
-        Optics optics = new Optics(draws.fork("optics"));
-        float[] light = optics.expose(canvas, 0, draws.fork("noise"));
-        return new Planes(optics.channels(), size, size, light);
+        return new Optics(draws.fork("optics")).expose(canvas, 0, draws.fork("noise"));
     }
 
     private void draw(Canvas canvas, Draws draws) {

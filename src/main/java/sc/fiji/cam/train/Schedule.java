@@ -1,5 +1,7 @@
 package sc.fiji.cam.train;
 
+import sc.fiji.cam.data.AxisPlan;
+
 /**
  * How learning rate, input size and averaging change in the course of a training.
  *
@@ -19,9 +21,6 @@ record Schedule(int epochs, int steps, double peak, int size) {
     private static final double GROWING = 0.7;
 
     private static final int SMALLEST_START = 64;
-
-    /** Input pixels between two cells of the map. */
-    private static final int CELL = 32;
 
     /** Averages reach back over this part of all steps, and over this many at most. */
     private static final double MEMORY = 0.05;
@@ -64,12 +63,12 @@ record Schedule(int epochs, int steps, double peak, int size) {
     /**
      * The nearest edge at which the first cell lies on the first pixel, and the last on the last: a
      * number of cells and one pixel. At others the grid leaves a margin at the right and below, and
-     * the network learns a displacement to make up for it.
+     * the network learns what holds at such sizes alone.
      *
      * @see <a href="https://arxiv.org/abs/2010.02178">Alsallakh et al. 2021, section 4</a>
      */
     static int centred(double edge) {
-        return (int) Math.round((edge - 1) / CELL) * CELL + 1;
+        return (int) Math.round((edge - 1) / AxisPlan.STEP) * AxisPlan.STEP + 1;
     }
 
     /**

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import sc.fiji.cam.data.Planes;
 import sc.fiji.cam.testing.Golden;
 
-/** Textures are always the same, and each kind is told from all others by its shape. */
+/** Textures are always the same, and none is of one shade. */
 class PatternTest {
     private static final int SIZE = 96;
     private static final int KINDS = Pattern.values().length;
