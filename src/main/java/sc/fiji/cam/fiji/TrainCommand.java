@@ -60,6 +60,9 @@ public class TrainCommand extends OptionsCommand {
     private @Nullable String balance;
 
     @Parameter(persist = false, required = false)
+    private @Nullable String equivariance;
+
+    @Parameter(persist = false, required = false)
     private @Nullable String seed;
 
     @Parameter(persist = false, required = false)

@@ -48,8 +48,13 @@ public final class TrainingProgram implements AutoCloseable {
      *     share times logarithm of the probability
      * @param keep blocks x n: factor of each block's branch (blocks without skip: not used)
      * @param drop n x K: factor of each pooled feature
+     * @param equivariance above 0, the second half of the pictures is the first half turned by 180
+     *     degrees, and this times the disagreement of their class maps joins what is minimised:
+     *     squared differences over the sum of squares, each map turned back and without its mean
+     *     (equivariance regularisation: Wang et al. 2020, arXiv:2004.04581)
      */
-    public record Batch(Planes input, float[] targets, float[] keep, float[] drop) {
+    public record Batch(
+            Planes input, float[] targets, float[] keep, float[] drop, double equivariance) {
         /** Number of pictures n. */
         public int size() {
             return input.count() / 3;
@@ -171,6 +176,7 @@ public final class TrainingProgram implements AutoCloseable {
             arguments.add(array(scratch, batch.targets(), n, batch.targets().length / n));
             arguments.addAll(factors(scratch, batch));
             arguments.add(scratch.create(live));
+            arguments.add(scratch.create((float) batch.equivariance()));
             NDList result = IValueUtils.forward(block, arguments, true);
             return new Pass(result.get(0).toFloatArray()[0], result.get(1).toFloatArray());
         }

@@ -62,12 +62,21 @@ final class TrainingText {
     private String write(Architecture architecture) {
         String x = activated(set("torch.contiguous(x, memory_format=2)"), architecture.stem());
         for (Block block : architecture.blocks()) x = block(x, block);
-        String pooled = set("torch.mean(%s, [2, 3])".formatted(activated(x, architecture.head())));
+        String features = activated(x, architecture.head());
+        String pooled = set("torch.mean(%s, [2, 3])".formatted(features));
         String kept = set("torch.mul(%s, drop)".formatted(pooled));
-        line("return torch.linear(%s, %s, %s)".formatted(kept, parameter(), parameter()));
+        String logits = set("torch.linear(%s, %s, %s)".formatted(kept, parameter(), parameter()));
+        line("return [%s, %s]".formatted(logits, features));
         List<String> parts =
                 new ArrayList<>(
-                        List.of(fields(), load(), forward(), backward(), settle(), update()));
+                        List.of(
+                                fields(),
+                                load(),
+                                forward(),
+                                apart(),
+                                backward(),
+                                settle(),
+                                update()));
         for (String list : LISTS) parts.add(getter(list));
         return String.join("", parts);
     }
@@ -92,7 +101,7 @@ final class TrainingText {
                 """;
     }
 
-    /** Logits of weights p with statistics b, which move if {@code live}. */
+    /** Logits and last features of weights p with statistics b, which move if {@code live}. */
     private String forward() {
         return """
                   def forward(self: __torch__.Net,
@@ -103,7 +112,7 @@ final class TrainingText {
                     live: bool,
                     momentum: float,
                     p: List[Tensor],
-                    b: List[Tensor]) -> Tensor:
+                    b: List[Tensor]) -> List[Tensor]:
                 %s"""
                 .formatted(body);
     }
@@ -117,12 +126,20 @@ final class TrainingText {
                     keep: Tensor,
                     drop: Tensor,
                     pads: Tensor,
-                    statistics: Tensor) -> List[Tensor]:
+                    statistics: Tensor,
+                    equivariance: Tensor) -> List[Tensor]:
                     _1 = torch.set_grad_enabled(True)
                     p = self.p
-                    z = (self).forward(x, keep, drop, pads, bool(statistics), %s, p, self.b)
+                    y = (self).forward(x, keep, drop, pads, bool(statistics), %s, p, self.b)
+                    z = y[0]
                     loss = torch.neg(torch.sum(torch.mul(t, torch.log_softmax(z, 1))))
-                    q = torch.grad([loss], p)
+                    r = float(equivariance)
+                    if torch.gt(r, 0.):
+                      apart = (self).apart(y[1], p[torch.sub(torch.len(p), 2)])
+                      total = torch.add(loss, apart, alpha=r)
+                    else:
+                      total = loss
+                    q = torch.grad([total], p)
                     _2 = torch.set_grad_enabled(False)
                     g = annotate(List[Tensor], [])
                     for i in range(torch.len(q)):
@@ -131,6 +148,24 @@ final class TrainingText {
                     return [torch.detach(loss), torch.detach(z)]
                 """
                 .formatted(momentum);
+    }
+
+    /**
+     * How far the class maps of the first half of a batch are from those of the second half turned
+     * by 180 degrees, each without its mean: squared differences over the sum of squares.
+     */
+    private static String apart() {
+        return """
+                  def apart(self: __torch__.Net,
+                    a: Tensor,
+                    w: Tensor) -> Tensor:
+                    m = torch.conv2d(a, torch.unsqueeze(torch.unsqueeze(w, -1), -1))
+                    c = torch.sub(m, torch.mean(m, [2, 3], True))
+                    h = torch.chunk(c, 2)
+                    d = torch.sub(h[0], torch.flip(h[1], [2, 3]))
+                    e = torch.add(torch.sum(torch.mul(c, c)), 1.0000000000000000e-12)
+                    return torch.div(torch.sum(torch.mul(d, d)), e)
+                """;
     }
 
     /** Moves the averaged statistics towards those of a batch, by {@code share}. */
@@ -145,7 +180,7 @@ final class TrainingText {
                     n = torch.len(self.p)
                     p = torch.slice(self.e, 0, n, 1)
                     b = torch.slice(self.e, n, torch.len(self.e), 1)
-                    return (self).forward(x, keep, drop, pads, True, share, p, b)
+                    return (self).forward(x, keep, drop, pads, True, share, p, b)[0]
                 """;
     }
 

@@ -50,6 +50,11 @@ record Augmentation(
                 BRIGHTNESS * both(random));
     }
 
+    /** The same, turned by 180 degrees: columns and rows are mirrored. */
+    Augmentation upsideDown() {
+        return new Augmentation(side, left, top, symmetry ^ 3, gamma, contrast, brightness);
+    }
+
     /** From -1 to 1. */
     private static double both(Random random) {
         return 2 * random.nextDouble() - 1;

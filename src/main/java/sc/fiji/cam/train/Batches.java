@@ -23,7 +23,9 @@ final class Batches {
     private final double[] weights;
     private final Architecture architecture;
     private final Scaling scaling;
+    private final int distinct;
     private final int size;
+    private final double equivariance;
     private final long seed;
 
     /**
@@ -32,6 +34,8 @@ final class Batches {
      * @param architecture whose blocks and features are left out at random
      * @param scaling mean and std
      * @param size images per batch; fewer if there are fewer
+     * @param equivariance above 0, half as many images, each also turned by 180 degrees: see {@link
+     *     Batch}
      * @param seed of everything random
      */
     Batches(
@@ -40,18 +44,21 @@ final class Batches {
             Architecture architecture,
             Scaling scaling,
             int size,
+            double equivariance,
             long seed) {
         this.samples = samples;
         this.weights = weights;
         this.architecture = architecture;
         this.scaling = scaling;
-        this.size = Math.min(size, samples.size());
+        this.distinct = Math.min(equivariance > 0 ? Math.max(1, size / 2) : size, samples.size());
+        this.size = equivariance > 0 ? 2 * distinct : distinct;
+        this.equivariance = equivariance;
         this.seed = seed;
     }
 
     /** Batches per epoch; images that do not fill the last are left to another epoch. */
     int count() {
-        return samples.size() / size;
+        return samples.size() / distinct;
     }
 
     /** The images of an epoch in their order. */
@@ -70,32 +77,40 @@ final class Batches {
      * @param edge of the input, pixels
      */
     Batch get(List<Sample> order, int epoch, int index, int edge) {
-        List<Sample> chosen = order.subList(index * size, (index + 1) * size);
+        List<Sample> chosen =
+                new ArrayList<>(order.subList(index * distinct, (index + 1) * distinct));
         float[] input = new float[size * 3 * edge * edge];
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < distinct; i++) {
             Random random = new Random(Seeds.of(seed, Seeds.PICTURE, epoch, index, i));
-            put(Augmentation.draw(random), chosen.get(i), i, edge, input);
+            Augmentation shown = Augmentation.draw(random);
+            put(shown, chosen.get(i), i, edge, input);
+            if (equivariance > 0) put(shown.upsideDown(), chosen.get(i), distinct + i, edge, input);
         }
+        if (equivariance > 0) chosen.addAll(List.copyOf(chosen));
         Random random = new Random(Seeds.of(seed, Seeds.DEPTH, epoch, index));
         return new Batch(
                 new Planes(3 * size, edge, edge, input),
                 targets(chosen),
                 keep(random),
-                drop(random));
+                drop(random),
+                equivariance);
     }
 
-    /** The same images as they are when they are explained, nothing left out. */
+    /**
+     * As many images as they are when they are explained, nothing left out; a few come twice if
+     * there are too few.
+     */
     Batch plain(List<Sample> order, int index, int edge) {
         float[] input = new float[size * 3 * edge * edge];
         for (int i = 0; i < size; i++) {
-            Sample sample = order.get(index * size + i);
+            Sample sample = order.get((index * size + i) % order.size());
             put(Augmentation.NONE, sample, i, edge, input);
         }
         float[] keep = new float[architecture.blocks().size() * size];
         float[] drop = new float[size * architecture.features()];
         Arrays.fill(keep, 1);
         Arrays.fill(drop, 1);
-        return new Batch(new Planes(3 * size, edge, edge, input), new float[0], keep, drop);
+        return new Batch(new Planes(3 * size, edge, edge, input), new float[0], keep, drop, 0);
     }
 
     private void put(Augmentation shown, Sample sample, int place, int edge, float[] input) {

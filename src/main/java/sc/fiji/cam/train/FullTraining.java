@@ -48,6 +48,7 @@ final class FullTraining {
                         job.start().architecture(),
                         job.scaling(),
                         settings.batch(),
+                        settings.equivariance(),
                         settings.seed());
         double usual = settings.from().isPresent() ? RATE_FROM_CHECKPOINT : RATE_FROM_SCRATCH;
         double rate = settings.rate().orElse(usual);

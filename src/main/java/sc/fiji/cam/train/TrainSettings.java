@@ -31,6 +31,9 @@ import sc.fiji.cam.data.WrongUse;
  * @param batch images per update
  * @param rate highest learning rate; empty: 1e-3 from random weights, 3e-4 from a checkpoint
  * @param decay weight decay
+ * @param balance what counts the same
+ * @param equivariance how much it weighs beside the classes that the maps of an image turned by 180
+ *     degrees are the turned maps; 0: nothing
  * @param seed of everything random
  * @param validation share of every class that is put aside
  * @param precision of the stored weights
@@ -49,6 +52,7 @@ public record TrainSettings(
         Optional<Double> rate,
         double decay,
         Balance balance,
+        double equivariance,
         int seed,
         double validation,
         Precision precision,
@@ -79,6 +83,11 @@ public record TrainSettings(
                     option("rate", "auto|R", AUTO, "highest learning rate (full)"),
                     option("decay", "D", "0.02", "weight decay of kernels and matrices (full)"),
                     choice("balance", Choice.ids(Balance.values()), "classes", "what counts alike"),
+                    option(
+                            "equivariance",
+                            "0..10",
+                            "0",
+                            "weight of maps that follow turned images (full)"),
                     option("seed", "N", "1", "of everything random"),
                     option("validation", "0..1", "0.2", "share of each class put aside"),
                     choice("precision", Choice.ids(Precision.values()), "float32", "of the file"),
@@ -121,6 +130,7 @@ public record TrainSettings(
                         auto(texts.get("rate")).map(t -> between("rate", t, 0, 1)),
                         Options.number("decay", texts.get("decay")),
                         Choice.of("balance", texts.get("balance"), Balance.values()),
+                        Options.number("equivariance", texts.get("equivariance")),
                         Options.whole("seed", texts.get("seed"), 0, 999999999),
                         between("validation", texts.get("validation"), 0, 1),
                         Choice.of("precision", texts.get("precision"), Precision.values()),
@@ -143,6 +153,10 @@ public record TrainSettings(
         }
         if (decay < 0 || decay > 10) {
             throw Options.wrong("decay", Double.toString(decay), "a number from 0 to 10");
+        }
+        if (equivariance < 0 || equivariance > 10) {
+            throw Options.wrong(
+                    "equivariance", Double.toString(equivariance), "a number from 0 to 10");
         }
         if (mode == Mode.HEAD && from.isEmpty()) {
             throw new WrongUse(
@@ -218,6 +232,7 @@ public record TrainSettings(
         course.put("rate", rate.map(String::valueOf).orElse(AUTO));
         course.put("decay", Double.toString(decay));
         course.put("balance", balance.id());
+        course.put("equivariance", Double.toString(equivariance));
         course.put("seed", Integer.toString(seed));
         course.put("validation", Double.toString(validation));
         course.put("from", from.map(Path::getFileName).map(Path::toString).orElse(""));

@@ -70,7 +70,8 @@ class GoldenGradientsTest {
                 new Planes(9, 224, 224, input),
                 targets,
                 LearnerTest.ones(26 * 3),
-                LearnerTest.ones(3 * 1536));
+                LearnerTest.ones(3 * 1536),
+                0);
     }
 
     /** Largest disagreement over all tensors, in parts of that tensor's norm. */

@@ -63,7 +63,7 @@ class LearnerTest {
         for (int i = 0; i < input.length; i++) input[i] = (float) random.nextGaussian();
         float[] targets = {0.25f, 0, 0, 0, 0.25f, 0, 0, 0, 0.25f, 0.1f, 0.1f, 0.05f};
         return new TrainingProgram.Batch(
-                new Planes(12, 40, 33, input), targets, ones(16 * 4), ones(4 * 1280));
+                new Planes(12, 40, 33, input), targets, ones(16 * 4), ones(4 * 1280), 0);
     }
 
     /**

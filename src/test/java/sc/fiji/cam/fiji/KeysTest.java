@@ -81,7 +81,8 @@ class KeysTest {
     void keysOfTrainingsAreTheFrozenOnes() {
         String keys =
                 "input rois show output from mode architecture epochs size batch rate decay"
-                        + " balance seed validation precision licence report device threads";
+                        + " balance equivariance seed validation precision licence report device"
+                        + " threads";
         List<String> all = TrainRequest.all().stream().map(Option::key).toList();
         assertEquals(keys, String.join(" ", all));
     }

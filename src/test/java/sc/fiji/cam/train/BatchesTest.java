@@ -35,7 +35,34 @@ class BatchesTest {
 
     private static Batches batches(List<Sample> samples, int classes, long seed) {
         double[] weights = Balance.CLASSES.weights(samples, classes);
-        return new Batches(samples, weights, Architecture.B0, PLAIN, 4, seed);
+        return new Batches(samples, weights, Architecture.B0, PLAIN, 4, 0, seed);
+    }
+
+    @Test
+    void withEquivarianceEveryImageComesTwiceOnceTurned(@TempDir Path folder) {
+        Patches.write(folder, 5, 40);
+        List<Sample> all = ImageFolder.read(folder, CamProgress.NONE).list();
+        double[] weights = Balance.IMAGES.weights(all, 2);
+        Batches batches = new Batches(all, weights, Architecture.B0, PLAIN, 5, 0.3, 7);
+        assertEquals(5, batches.count());
+        List<Sample> order = batches.order(0);
+        for (int index = 0; index < 5; index++) {
+            Batch batch = batches.get(order, 0, index, 33);
+            assertEquals(0.3, batch.equivariance());
+            assertEquals(4, batch.size());
+            assertEquals(8, batch.targets().length);
+            Planes input = batch.input();
+            for (int p = 0; p < 6; p++) {
+                for (int i = 0; i < 33 * 33; i++) {
+                    float turned = input.at(6 + p, 32 - i / 33, 32 - i % 33);
+                    assertEquals(input.at(p, i / 33, i % 33), turned);
+                }
+            }
+            assertNotEquals(input.at(0, 0, 0), input.at(6, 0, 0), "nothing was turned");
+            float[] targets = batch.targets();
+            for (int i = 0; i < 4; i++) assertEquals(targets[i], targets[4 + i]);
+        }
+        assertEquals(4, batches.plain(order, 4, 33).size());
     }
 
     @Test

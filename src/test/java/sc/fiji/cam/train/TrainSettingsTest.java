@@ -43,6 +43,7 @@ class TrainSettingsTest {
                     {"validation", "1", "below 1"},
                     {"rate", "0", "above 0"},
                     {"decay", "-1", "0 to 10"},
+                    {"equivariance", "11", "0 to 10"},
                     {"nonsense", "1", "no such option"}
                 }) {
             Map<String, String> options = given(wrong[0], wrong[1]);
