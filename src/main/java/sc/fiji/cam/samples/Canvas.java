@@ -13,6 +13,9 @@ final class Canvas {
     /** Units along an edge. */
     static final double EDGE = 300;
 
+    /** How far the middle of a defect stays away from the edges, units. */
+    private static final double BORDER = 18;
+
     private static final double NOWHERE = 1e9;
 
     private final int size;
@@ -66,9 +69,14 @@ final class Canvas {
         light[index] += share * (level - light[index]);
     }
 
+    /** A coordinate of a defect's middle: anywhere but at the border of the picture, units. */
+    static double place(Draws draws) {
+        return draws.range(BORDER, EDGE - BORDER);
+    }
+
     /** The place itself, or the nearest that is not at the border of the picture, units. */
     static double inner(double place) {
-        return Math.max(0.06 * EDGE, Math.min(0.94 * EDGE, place));
+        return Math.max(BORDER, Math.min(EDGE - BORDER, place));
     }
 
     /**

@@ -16,8 +16,8 @@ final class Cracks {
         double jagged = draws.range(0.25, 0.55);
         double half = draws.range(0.8, 2);
         double level = draws.range(0.05, 0.28);
-        double x = draws.range(0.15, 0.85) * Canvas.EDGE;
-        double y = draws.range(0.15, 0.85) * Canvas.EDGE;
+        double x = Canvas.place(draws);
+        double y = Canvas.place(draws);
         Point middle = new Point(x, y);
         List<Point> line = walk(draws, middle, direction + StrictMath.PI, length / 2, step, jagged);
         Collections.reverse(line);

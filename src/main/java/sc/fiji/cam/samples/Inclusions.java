@@ -13,12 +13,12 @@ final class Inclusions {
         int count = draws.whole(1, 4);
         boolean rolled = draws.chance(0.45);
         double direction = draws.angle();
-        double largest = draws.scale(7, 16);
-        double level = draws.chance(0.2) ? draws.range(1.4, 1.6) : draws.range(0.34, 0.6);
+        double largest = draws.scale(8, 16);
+        double level = draws.chance(0.2) ? draws.range(1.4, 1.6) : draws.range(0.4, 0.6);
         double dark = draws.chance(0.5) ? draws.range(0.1, 0.4) : 0;
         Noise grit = new Noise(draws.seed());
-        double x = draws.range(0.12, 0.88) * Canvas.EDGE;
-        double y = draws.range(0.12, 0.88) * Canvas.EDGE;
+        double x = Canvas.place(draws);
+        double y = Canvas.place(draws);
         double apart = draws.range(18, 60);
         for (int i = 0; i < count; i++) {
             double radius = growth * largest * (i == 0 ? 1 : draws.range(0.35, 1));

@@ -11,10 +11,10 @@ final class Pores {
 
     static void draw(Canvas canvas, Draws draws, double growth) {
         int count = draws.whole(1, 4);
-        double x = draws.range(0.12, 0.88) * Canvas.EDGE;
-        double y = draws.range(0.12, 0.88) * Canvas.EDGE;
+        double x = Canvas.place(draws);
+        double y = Canvas.place(draws);
         double apart = draws.range(15, 60);
-        double largest = draws.scale(6, 17);
+        double largest = draws.scale(7, 17);
         for (int i = 0; i < count; i++) {
             Point centre = new Point(x, y);
             pore(canvas, draws, centre, growth * largest * (i == 0 ? 1 : draws.range(0.35, 1)));
@@ -25,7 +25,7 @@ final class Pores {
 
     private static void pore(Canvas canvas, Draws draws, Point centre, double radius) {
         Outline outline = Outline.round(draws, centre, radius);
-        double level = draws.range(0.03, 0.16);
+        double level = draws.range(0.03, 0.12);
         double soft = draws.range(0.3, 1.4);
         double rim = draws.chance(0.4) ? draws.range(0.1, 0.35) : 0;
         double glint = draws.chance(0.3) ? draws.range(0.15, 0.45) : 0;

@@ -43,8 +43,8 @@ final class Scratches {
         double angle = draws.angle();
         double length = draws.range(90, 330);
         double bow = draws.range(-0.06, 0.06) * length;
-        double x = draws.range(0.12, 0.88) * Canvas.EDGE;
-        double y = draws.range(0.12, 0.88) * Canvas.EDGE;
+        double x = Canvas.place(draws);
+        double y = Canvas.place(draws);
         double cos = StrictMath.cos(angle);
         double sin = StrictMath.sin(angle);
         List<Point> line = new ArrayList<>();

@@ -21,9 +21,12 @@ class MicrographTest {
     /** Pixels that blur, ridges and glints reach beyond the mask, at this size. */
     private static final int REACH = 5;
 
+    /** Pixels at the end of a crack that may be too thin for a mask at half the size. */
+    private static final int TIP = 2;
+
     /** Of 15 pictures and masks; the same on every platform. Changes when the drawing changes. */
     private static final String SHA256 =
-            "dd35b5366672622ce780a65d9206f4f37a59f6d5327d81c161e540ea1ba51239";
+            "cc327b037abc877d82a7c613010ec6f903190c388bec8bfea3b62dd58f9d7d8a";
 
     @Test
     void picturesAreTheSameOnEveryPlatform() {
@@ -122,8 +125,8 @@ class MicrographTest {
             Planes small = Micrograph.of(6, number, 150, defect, View.PLAIN).mask();
             Planes large = Micrograph.of(6, number, 300, defect, View.PLAIN).mask();
             Planes other = Micrograph.of(6, number + 1, 300, defect, View.PLAIN).mask();
-            assertEquals(0, apart(small, large), defect + " " + number);
-            assertTrue(apart(small, other) > 0, defect + ": another scene would pass");
+            assertTrue(apart(small, large) <= TIP, defect + " " + number);
+            assertTrue(apart(small, other) > 10 * TIP, defect + ": another scene would pass");
         }
     }
 
