@@ -33,8 +33,8 @@ final class TrainDialog {
                     new Field("rate", "Rate of learning", "", true),
                     new Field("decay", "Decay of weights", "", false),
                     new Field("balance", "Balance by", "", true),
-                    new Field("equivariance", "Equivariance", "", true),
-                    new Field("seed", "Seed", "", false),
+                    new Field("equivariance", "Equivariance", "", false),
+                    new Field("seed", "Seed", "", true),
                     new Field("device", "Device", "", false),
                     new Field("threads", "Threads", "", true));
 
