@@ -55,6 +55,18 @@ class BundledModelTest {
         assertFalse(CARD.made().stream().anyMatch(m.data()::equals), "what it learnt from");
     }
 
+    /** The bounds that a bundled model must keep on pictures that its training never saw. */
+    @Test
+    void theCardKeepsTheBounds() {
+        Measured m = CARD.measured().orElseThrow();
+        assertTrue(m.accuracy() >= 0.97, m.toString());
+        assertTrue(m.calibrationError() <= 0.05, m.toString());
+        assertTrue(m.pointing() >= 0.92, m.toString());
+        assertTrue(m.energy() >= 0.6, m.toString());
+        assertTrue(m.pointing() >= 3 * m.shuffled().pointing(), m.toString());
+        assertTrue(m.energy() >= 3 * m.shuffled().energy(), m.toString());
+    }
+
     @Test
     void itNamesWhatTheSamplesShow() {
         Samples samples = Samples.standard();
