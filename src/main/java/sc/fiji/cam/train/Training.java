@@ -164,7 +164,18 @@ public final class Training {
         Split split = Split.of(samples, settings.validation(), settings.seed());
         int own = from.map(Training::size).orElse(Schedule.centred(architecture.resolution()));
         int size = settings.size().orElse(own);
+        requireTurning(settings, size);
         return new Job(settings, start, samples.classes(), split, size);
+    }
+
+    /** At other sizes the grid of a turned image lies elsewhere, and maps would be moved by it. */
+    private static void requireTurning(TrainSettings settings, int size) {
+        int fitting = Schedule.centred(size);
+        if (settings.mode() == Mode.HEAD || settings.equivariance() == 0 || size == fitting) return;
+        throw new WrongUse(
+                "option size",
+                size + " pixels do not go with equivariance, which needs 32 n + 1",
+                "Give size=" + fitting + ".");
     }
 
     /** Whether a network tells these classes apart, by their names in their order. */

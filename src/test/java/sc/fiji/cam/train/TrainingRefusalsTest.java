@@ -62,6 +62,27 @@ class TrainingRefusalsTest extends AbstractTrainingTest {
     }
 
     @Test
+    void aSizeAtWhichTurnedGridsLieElsewhereIsRefused() {
+        String message =
+                assertThrows(
+                                WrongUse.class,
+                                () ->
+                                        train(
+                                                TrainProgress.NONE,
+                                                "epochs",
+                                                "1",
+                                                "equivariance",
+                                                "0.3",
+                                                "size",
+                                                "64"))
+                        .getMessage();
+        assertTrue(message.contains("Give size=65"), message);
+        assertFalse(Files.exists(output));
+        train(TrainProgress.NONE, "epochs", "1", "equivariance", "0.3", "size", "65");
+        assertTrue(Files.exists(output));
+    }
+
+    @Test
     void aCheckpointWhosePaddingCannotBeWrittenIsRefused() {
         Path start = Golden.file("keras3_flat.keras");
         String message =
