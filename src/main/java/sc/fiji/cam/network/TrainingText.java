@@ -150,10 +150,7 @@ final class TrainingText {
                 .formatted(momentum);
     }
 
-    /**
-     * How far the class maps of the first half of a batch are from those of the second half turned
-     * by 180 degrees, each without its mean: squared differences over the sum of squares.
-     */
+    /** The disagreement of {@link TrainingProgram.Batch}, of features a and a classifier's w. */
     private static String apart() {
         return """
                   def apart(self: __torch__.Net,

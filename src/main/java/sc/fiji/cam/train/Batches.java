@@ -33,7 +33,7 @@ final class Batches {
      * @param weights of each class in the loss
      * @param architecture whose blocks and features are left out at random
      * @param scaling mean and std
-     * @param size images per batch; fewer if there are fewer
+     * @param size images per batch, at least 2; fewer if there are fewer
      * @param equivariance above 0, half as many images, each also turned by 180 degrees: see {@link
      *     Batch}
      * @param seed of everything random
@@ -50,7 +50,7 @@ final class Batches {
         this.weights = weights;
         this.architecture = architecture;
         this.scaling = scaling;
-        this.distinct = Math.min(equivariance > 0 ? Math.max(1, size / 2) : size, samples.size());
+        this.distinct = Math.min(equivariance > 0 ? size / 2 : size, samples.size());
         this.size = equivariance > 0 ? 2 * distinct : distinct;
         this.equivariance = equivariance;
         this.seed = seed;

@@ -151,13 +151,8 @@ public record TrainSettings(
         if (!output.toString().endsWith(".safetensors")) {
             throw Options.wrong("output", output.toString(), "a name that ends in .safetensors");
         }
-        if (decay < 0 || decay > 10) {
-            throw Options.wrong("decay", Double.toString(decay), "a number from 0 to 10");
-        }
-        if (equivariance < 0 || equivariance > 10) {
-            throw Options.wrong(
-                    "equivariance", Double.toString(equivariance), "a number from 0 to 10");
-        }
+        requireUpToTen("decay", decay);
+        requireUpToTen("equivariance", equivariance);
         if (mode == Mode.HEAD && from.isEmpty()) {
             throw new WrongUse(
                     "option mode",
@@ -170,6 +165,11 @@ public record TrainSettings(
                     "found with option from, which names the architecture itself",
                     "Give one of them.");
         }
+    }
+
+    private static void requireUpToTen(String key, double value) {
+        if (value >= 0 && value <= 10) return;
+        throw Options.wrong(key, Double.toString(value), "a number from 0 to 10");
     }
 
     /**

@@ -1,5 +1,6 @@
 package sc.fiji.cam.train;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sc.fiji.cam.data.Architecture;
 import sc.fiji.cam.data.LinearLayer;
 import sc.fiji.cam.data.WeightSet;
+import sc.fiji.cam.data.WrongUse;
 import sc.fiji.cam.testing.Networks;
 import sc.fiji.cam.testing.Patches;
 import sc.fiji.cam.testing.SafetensorsWriter;
@@ -46,6 +48,11 @@ abstract class AbstractTrainingTest {
 
     Training.Result train(TrainProgress progress, String... more) {
         return Training.run(images, TrainSettings.of(options(more)), progress);
+    }
+
+    /** What a training that has to be refused says. */
+    String refused(String... more) {
+        return assertThrows(WrongUse.class, () -> train(TrainProgress.NONE, more)).getMessage();
     }
 
     /** Remembers what it was told; does something at the end of epochs or at steps. */

@@ -63,19 +63,7 @@ class TrainingRefusalsTest extends AbstractTrainingTest {
 
     @Test
     void aSizeAtWhichTurnedGridsLieElsewhereIsRefused() {
-        String message =
-                assertThrows(
-                                WrongUse.class,
-                                () ->
-                                        train(
-                                                TrainProgress.NONE,
-                                                "epochs",
-                                                "1",
-                                                "equivariance",
-                                                "0.3",
-                                                "size",
-                                                "64"))
-                        .getMessage();
+        String message = refused("epochs", "1", "equivariance", "0.3", "size", "64");
         assertTrue(message.contains("Give size=65"), message);
         assertFalse(Files.exists(output));
         train(TrainProgress.NONE, "epochs", "1", "equivariance", "0.3", "size", "65");
@@ -85,11 +73,7 @@ class TrainingRefusalsTest extends AbstractTrainingTest {
     @Test
     void aCheckpointWhosePaddingCannotBeWrittenIsRefused() {
         Path start = Golden.file("keras3_flat.keras");
-        String message =
-                assertThrows(
-                                WrongUse.class,
-                                () -> train(TrainProgress.NONE, "from", start.toString()))
-                        .getMessage();
+        String message = refused("from", start.toString());
         assertTrue(message.contains("which torchvision's names cannot tell"), message);
         assertFalse(Files.exists(output));
     }

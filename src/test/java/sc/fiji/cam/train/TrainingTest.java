@@ -186,17 +186,7 @@ class TrainingTest extends AbstractTrainingTest {
         assertEquals(3, Files.readAllLines(report.resolve("classes.csv")).size());
         assertEquals(5, Files.readAllLines(report.resolve("answers.csv")).size());
         output = folder.resolve("second.safetensors");
-        String message =
-                assertThrows(
-                                WrongUse.class,
-                                () ->
-                                        train(
-                                                TrainProgress.NONE,
-                                                "from",
-                                                start.toString(),
-                                                "report",
-                                                report.toString()))
-                        .getMessage();
+        String message = refused("from", start.toString(), "report", report.toString());
         assertTrue(message.contains("curve.csv exists"), message);
         TrainSettings file = TrainSettings.of(options("report", start.toString()));
         assertTrue(assertThrows(WrongUse.class, file::requireRoom).getMessage().contains("a file"));
